@@ -1,0 +1,390 @@
+//! Everything the island of a room shows.
+//!
+//! Invariant: only [`State::apply`] writes what the server and the browser
+//! said. Views read the signals and derive the rest. Browser objects are
+//! wrapped for the thread they live on; on the server they are never there.
+
+use std::collections::BTreeMap;
+
+use chatmux_shared::call::negotiation::LinkState;
+use chatmux_shared::id::{ClientId, MemberId, SessionId};
+use chatmux_shared::room::{Color, Event, Person, Refusal, Room};
+use chatmux_shared::timeline::Timeline;
+use chatmux_shared::wire::{Media, ServerFrame, Switch, Welcome};
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use web_sys::MediaStream;
+
+use crate::ui::DeviceKind;
+
+/// A stream of the browser, bound to its thread.
+#[derive(Debug, Clone)]
+pub struct Stream(SendWrapper<MediaStream>);
+
+impl Stream {
+    /// The browser's stream, from the browser's only thread.
+    pub fn new(stream: MediaStream) -> Self {
+        Self(SendWrapper::new(stream))
+    }
+
+    /// The stream to give to a media element.
+    pub fn as_media(&self) -> &MediaStream {
+        &self.0
+    }
+}
+
+/// The same object, not the same content.
+impl PartialEq for Stream {
+    fn eq(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+}
+
+/// The signals of one room's island.
+#[derive(Debug, Clone, Copy)]
+pub struct State {
+    /// Where in its life the page is.
+    pub phase: RwSignal<Phase>,
+    /// The connection to the server.
+    pub connection: RwSignal<Connection>,
+    /// What this tab was and knows before it joins.
+    pub memory: RwSignal<Memory>,
+    /// This tab, once it is in.
+    pub me: RwSignal<Option<Me>>,
+    /// The room, kept by the same rules as on the server.
+    pub room: RwSignal<Option<Room>>,
+    /// Everyone ever seen in the room, for the names of who is gone.
+    pub faces: RwSignal<BTreeMap<SessionId, Person>>,
+    /// The conversation.
+    pub timeline: RwSignal<Timeline>,
+    /// One's own devices.
+    pub local: RwSignal<Local>,
+    /// One's own camera picture.
+    pub picture: RwSignal<Option<Stream>>,
+    /// One's own screen, while it is shared.
+    pub screen: RwSignal<Option<Stream>>,
+    /// How loud one's own microphone is, 0 to 1.
+    pub level: RwSignal<f64>,
+    /// The devices there are.
+    pub devices: RwSignal<Vec<Device>>,
+    /// Links to the others in the call.
+    pub links: RwSignal<BTreeMap<SessionId, Link>>,
+    /// Whether the browser plays sound.
+    pub sound: RwSignal<Sound>,
+    /// What passes.
+    pub notices: RwSignal<Vec<Notice>>,
+}
+
+/// Where in its life a room's page is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Rendered, not alive yet.
+    #[default]
+    Asleep,
+    /// Choosing name and devices.
+    GreenRoom,
+    /// Asked to come in, not there yet.
+    Joining,
+    /// In the room.
+    InRoom,
+    /// Left, ended, or not to be had, for this reason.
+    Over(String),
+}
+
+/// The connection to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Connection {
+    /// For the first time.
+    #[default]
+    Connecting,
+    /// It is there.
+    Open,
+    /// It was lost; trying again. Calls go on.
+    Lost,
+    /// The browser says that it has no network.
+    Offline,
+}
+
+/// What the browser remembers of the person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Memory {
+    /// Their name, if they gave one before.
+    pub name: String,
+    /// Their colour.
+    pub color: Color,
+    /// Whether they have just made this room.
+    pub maker: bool,
+}
+
+/// This tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Me {
+    /// The session.
+    pub session: SessionId,
+    /// The person.
+    pub member: MemberId,
+}
+
+/// One's own devices.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Local {
+    /// What is on.
+    pub media: Media,
+    /// How the microphone is.
+    pub microphone: Health,
+    /// How the camera is.
+    pub camera: Health,
+}
+
+/// How a device of one's own is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Health {
+    /// Not asked for yet.
+    #[default]
+    Unknown,
+    /// It works.
+    Working,
+    /// It does not: what happened and what to do, in words.
+    Trouble(String),
+}
+
+/// A device one can choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Of which kind.
+    pub kind: DeviceKind,
+    /// The browser's id of it.
+    pub id: String,
+    /// What the browser calls it.
+    pub label: String,
+    /// Whether it is in use.
+    pub chosen: Switch,
+}
+
+/// The link to another session of the call.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// How it is.
+    pub state: LinkState,
+    /// Voice and camera from there.
+    pub stream: Option<Stream>,
+    /// Screen, and its sound, from there.
+    pub screen: Option<Stream>,
+}
+
+/// Whether the browser plays sound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sound {
+    /// It does.
+    #[default]
+    Playing,
+    /// It waits for a tap.
+    Blocked,
+}
+
+/// Something said in passing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// To take it away by.
+    pub id: u64,
+    /// A sentence.
+    pub text: String,
+}
+
+/// What the state is told.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// The page is at another point of its life.
+    Phase(Phase),
+    /// The connection changed.
+    Connection(Connection),
+    /// What the browser remembers.
+    Memory(Memory),
+    /// The server said something.
+    Frame(ServerFrame),
+    /// A message of one's own is on its way.
+    Draft {
+        /// Drawn for it.
+        client: ClientId,
+        /// As typed.
+        text: String,
+    },
+    /// A refused message is sent again.
+    Retry(ClientId),
+    /// A refused message is given up.
+    Discard(ClientId),
+    /// One's own devices changed.
+    Local(Local),
+    /// One's own camera picture.
+    Picture(Option<Stream>),
+    /// One's own screen.
+    Screen(Option<Stream>),
+    /// One's own loudness, 0 to 1.
+    Level(f64),
+    /// The devices there are.
+    Devices(Vec<Device>),
+    /// A link is there, or changed.
+    Link {
+        /// To whom.
+        peer: SessionId,
+        /// As it is now.
+        link: Link,
+    },
+    /// A link is gone.
+    Unlinked(SessionId),
+    /// Sound plays, or is blocked.
+    Sound(Sound),
+    /// Say something in passing.
+    Notice(String),
+    /// Take a notice away.
+    Dismiss(u64),
+}
+
+impl State {
+    /// As the server renders it and the browser starts from.
+    pub fn new() -> Self {
+        Self {
+            phase: RwSignal::default(),
+            connection: RwSignal::default(),
+            memory: RwSignal::default(),
+            me: RwSignal::default(),
+            room: RwSignal::default(),
+            faces: RwSignal::default(),
+            timeline: RwSignal::default(),
+            local: RwSignal::default(),
+            picture: RwSignal::default(),
+            screen: RwSignal::default(),
+            level: RwSignal::default(),
+            devices: RwSignal::default(),
+            links: RwSignal::default(),
+            sound: RwSignal::default(),
+            notices: RwSignal::default(),
+        }
+    }
+
+    /// Takes in what was said.
+    pub fn apply(self, change: Change) {
+        match change {
+            Change::Phase(phase) => self.phase.set(phase),
+            Change::Connection(connection) => self.connection.set(connection),
+            Change::Memory(memory) => self.memory.set(memory),
+            Change::Frame(frame) => self.apply_frame(frame),
+            Change::Draft { client, text } => {
+                self.timeline.update(|log| log.handle_draft(client, text));
+            }
+            Change::Retry(client) => self.timeline.update(|log| {
+                log.handle_retry(client);
+            }),
+            Change::Discard(client) => self.timeline.update(|log| log.handle_discard(client)),
+            Change::Local(local) => self.local.set(local),
+            Change::Picture(picture) => self.picture.set(picture),
+            Change::Screen(screen) => self.screen.set(screen),
+            Change::Level(level) => self.level.set(level),
+            Change::Devices(devices) => self.devices.set(devices),
+            Change::Link { peer, link } => self.links.update(|links| {
+                links.insert(peer, link);
+            }),
+            Change::Unlinked(peer) => self.links.update(|links| {
+                links.remove(&peer);
+            }),
+            Change::Sound(sound) => self.sound.set(sound),
+            Change::Notice(text) => self.notices.update(|notices| notice(notices, text)),
+            Change::Dismiss(id) => self
+                .notices
+                .update(|notices| notices.retain(|notice| notice.id != id)),
+        }
+    }
+
+    fn apply_frame(self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Welcome(welcome) => self.apply_welcome(&welcome),
+            ServerFrame::Refused { reason, about } => self.apply_refusal(reason, about),
+            ServerFrame::Told { event } => self.apply_event(event),
+            ServerFrame::Entries { entries, .. } => {
+                self.timeline.update(|log| log.handle_entries(&entries));
+            }
+            ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
+            ServerFrame::Ping => {}
+        }
+    }
+
+    fn apply_welcome(self, welcome: &Welcome) {
+        let mut room = Room::new(welcome.room.clone(), welcome.limits.clone());
+        for person in &welcome.people {
+            room.apply(&Event::Entered {
+                person: person.clone(),
+            });
+        }
+        self.faces.update(|faces| {
+            for person in &welcome.people {
+                faces.insert(person.session, person.clone());
+            }
+        });
+        self.me.set(Some(Me {
+            session: welcome.session,
+            member: welcome.member,
+        }));
+        self.room.set(Some(room));
+        self.timeline.update(|log| log.handle_welcome(welcome));
+        self.phase.set(Phase::InRoom);
+        self.connection.set(Connection::Open);
+    }
+
+    fn apply_event(self, event: Event) {
+        if let Event::Entry { entry } = event {
+            self.timeline.update(|log| log.handle_entry(entry));
+            return;
+        }
+        self.room.update(|room| {
+            if let Some(room) = room {
+                room.apply(&event);
+            }
+        });
+        self.remember_face(&event);
+    }
+
+    fn remember_face(self, event: &Event) {
+        let room = self.room.read_untracked();
+        let person = subject(event).and_then(|session| room.as_ref()?.person(session).cloned());
+        if let Some(person) = person {
+            self.faces.update(|faces| {
+                faces.insert(person.session, person);
+            });
+        }
+    }
+
+    fn apply_refusal(self, reason: Refusal, about: Option<ClientId>) {
+        match about {
+            Some(client) => self
+                .timeline
+                .update(|log| log.handle_refusal(client, reason)),
+            None => self.apply(Change::Notice(reason.to_string())),
+        }
+    }
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The session whose face an event changes.
+fn subject(event: &Event) -> Option<SessionId> {
+    match event {
+        Event::Entered { person } => Some(person.session),
+        Event::InCall { session, .. }
+        | Event::LeftCall { session }
+        | Event::Profile { session, .. } => Some(*session),
+        Event::Away { .. }
+        | Event::Departed { .. }
+        | Event::Room { .. }
+        | Event::Entry { .. }
+        | Event::Signal { .. } => None,
+    }
+}
+
+fn notice(notices: &mut Vec<Notice>, text: String) {
+    let id = notices.last().map_or(0, |last| last.id + 1);
+    notices.push(Notice { id, text });
+}

@@ -1,0 +1,167 @@
+//! What the views ask of the browser: verbs of [`Ui`], performed by whatever
+//! `frontend` installed before hydration.
+//!
+//! Invariant: nothing here does anything by itself. On the server the slot is
+//! empty and every verb is silently without effect: views render inert.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chatmux_shared::id::{ClientId, RoomId};
+use chatmux_shared::room::Color;
+use chatmux_shared::wire::{Switch, Visibility};
+
+use crate::state::State;
+
+/// The browser's side, as `app` needs it.
+pub trait Browser {
+    /// The island of a room is hydrated and `state` is to be kept up to date
+    /// from now on.
+    fn open(&self, room: RoomId, state: State);
+    /// The person wants something.
+    fn wish(&self, wish: Wish);
+    /// The person wants the other theme; told to later pages, too.
+    fn set_theme(&self, theme: Theme);
+}
+
+/// What a person can want in a room.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Come in from the green room.
+    Join(Entrance),
+    /// Say something.
+    Say(String),
+    /// Send a refused message again.
+    Retry(ClientId),
+    /// Give a refused message up.
+    Discard(ClientId),
+    /// See older messages.
+    Older,
+    /// Turn the microphone on or off.
+    Microphone(Switch),
+    /// Turn the camera on or off.
+    Camera(Switch),
+    /// Share the screen, or stop.
+    Screen(Switch),
+    /// Use another device.
+    Device(DeviceChoice),
+    /// Try again for devices that were refused or missing.
+    AskForDevices,
+    /// Enter the call of the room one is in.
+    JoinCall,
+    /// Leave the call, stay in the room.
+    LeaveCall,
+    /// Leave the room, for the lobby.
+    Leave,
+    /// Change name and colour.
+    Profile {
+        /// As typed.
+        name: String,
+        /// The new colour.
+        color: Color,
+    },
+    /// Change who finds the room.
+    Visibility(Visibility),
+    /// Copy the link to this room.
+    CopyLink(String),
+    /// Play the sound that the browser holds back until a tap.
+    Hear,
+    /// Take a notice away.
+    Dismiss(u64),
+}
+
+/// What a person chose in the green room.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entrance {
+    /// As typed.
+    pub name: String,
+    /// Their colour.
+    pub color: Color,
+    /// Whether the camera comes along.
+    pub camera: Switch,
+    /// How the maker of a new room wants it found.
+    pub visibility: Visibility,
+}
+
+/// A device someone picked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceChoice {
+    /// Of which kind.
+    pub kind: DeviceKind,
+    /// The browser's id of it.
+    pub id: String,
+}
+
+/// The kinds of devices there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeviceKind {
+    /// Hears.
+    Microphone,
+    /// Sees.
+    Camera,
+    /// Is heard.
+    Speaker,
+}
+
+/// Dark or light.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// The night sky.
+    Dark,
+    /// The same by day.
+    Light,
+}
+
+impl Theme {
+    /// Its name in the cookie `theme` and in `data-theme`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dark => "dark",
+            Self::Light => "light",
+        }
+    }
+
+    /// The theme of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Dark, Self::Light]
+            .into_iter()
+            .find(|theme| theme.as_str() == name)
+    }
+}
+
+thread_local! {
+    static BROWSER: RefCell<Option<Rc<dyn Browser>>> = const { RefCell::new(None) };
+}
+
+/// Fills the slot; `frontend` does so once, before hydration.
+pub fn install(browser: Rc<dyn Browser>) {
+    BROWSER.with_borrow_mut(|slot| *slot = Some(browser));
+}
+
+/// The verbs views call.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ui;
+
+impl Ui {
+    /// The island of `room` is hydrated.
+    pub fn open(self, room: RoomId, state: State) {
+        with_browser(|browser| browser.open(room, state));
+    }
+
+    /// The person wants something of the room.
+    pub fn wish(self, wish: Wish) {
+        with_browser(|browser| browser.wish(wish));
+    }
+
+    /// The person wants the other theme.
+    pub fn set_theme(self, theme: Theme) {
+        with_browser(|browser| browser.set_theme(theme));
+    }
+}
+
+fn with_browser(act: impl FnOnce(&dyn Browser)) {
+    let browser = BROWSER.with_borrow(Clone::clone);
+    if let Some(browser) = browser {
+        act(&*browser);
+    }
+}

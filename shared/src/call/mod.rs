@@ -1,0 +1,17 @@
+//! Calls: who links to whom, and one end of one link.
+//!
+//! A call is an explicit set of sessions in a room (see [`crate::room`]);
+//! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
+//! holds one session's ends of its links, [`negotiation::Negotiation`] is one
+//! end.
+
+pub mod mesh;
+pub mod negotiation;
+
+use crate::id::{MemberId, SessionId};
+
+/// Whether two sessions of a call have a link: two tabs of one person need
+/// none.
+pub fn are_linked(one: (SessionId, MemberId), other: (SessionId, MemberId)) -> bool {
+    one.0 != other.0 && one.1 != other.1
+}

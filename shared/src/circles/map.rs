@@ -1,0 +1,111 @@
+//! The map: rooms around their people, all of them in a frame.
+//!
+//! People are equal circles, huddled ([`Huddles`]); a room is the smallest
+//! circle around its people and a ring for its name; rooms are packed, and the
+//! whole is scaled evenly to fit ([`Frame`]).
+
+use serde::{Deserialize, Serialize};
+
+use super::frame::Frame;
+use super::huddle::{Huddle, Huddles};
+use super::{Circle, Point};
+
+/// Between the rims of two people in a room, in radii of a person.
+const PERSON_GAP: f64 = 0.16;
+/// Between the people of a room and its rim, for its name, in radii
+/// of a person.
+const RING: f64 = 0.7;
+/// The radius of a person is at most this, so that one alone is not huge.
+const LARGEST_PERSON: f64 = 48.0;
+/// The radius of a room is at most this: its name still reads at a glance.
+const LARGEST_ROOM: f64 = 320.0;
+/// The size of a name is at most this.
+const LARGEST_LABEL: f64 = 18.0;
+/// What letters need above and below their baseline, in parts of their size.
+const ASCENT: f64 = 0.95;
+const DESCENT: f64 = 0.3;
+
+/// A room on the map, in units of the frame.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoomShape {
+    /// Its rim.
+    pub circle: Circle,
+    /// The line its name runs along, for [`arc_path`](super::arc_path): letters
+    /// on it stay between the people and the rim.
+    pub label: Circle,
+    /// The people in it, in the order in which they were counted.
+    pub people: Vec<Circle>,
+}
+
+/// The whole map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Layout {
+    /// In the order in which they were given.
+    pub rooms: Vec<RoomShape>,
+    /// The font size of the rooms' names.
+    pub label_size: f64,
+    /// Of the frame.
+    pub width: f64,
+    /// Of the frame.
+    pub height: f64,
+}
+
+/// Lays out rooms with so many people each in a frame.
+///
+/// Nothing overlaps and nothing is outside the frame. Early rooms are in the
+/// middle. A room without people is as large as one with one. A side of the
+/// frame that is below zero or not finite is a mistake of the caller and counts
+/// as zero: everything is then in one point.
+pub fn lay_out(people_per_room: &[usize], width: f64, height: f64) -> Layout {
+    let frame = Frame::new(width, height);
+    let mut huddles = Huddles::default();
+    let rooms: Vec<Room> = people_per_room
+        .iter()
+        .map(|people| Room::around(huddles.of(*people)))
+        .collect();
+    let radii: Vec<f64> = rooms.iter().map(|room| room.radius).collect();
+    let largest = radii.iter().copied().fold(0.0, f64::max);
+    let (circles, scale) = frame.fit(&radii, LARGEST_PERSON.min(LARGEST_ROOM / largest));
+    let label_size = LARGEST_LABEL.min(RING * scale / (ASCENT + DESCENT));
+    let placed = rooms.iter().zip(circles);
+    Layout {
+        rooms: placed
+            .map(|(room, circle)| room.at(circle, scale, label_size))
+            .collect(),
+        label_size,
+        width: frame.width,
+        height: frame.height,
+    }
+}
+
+/// A room around the origin, in radii of a person.
+struct Room {
+    people: Vec<Point>,
+    radius: f64,
+}
+
+impl Room {
+    fn around(huddle: &Huddle) -> Self {
+        let spaced = 1.0 + PERSON_GAP / 2.0;
+        let person = |center: &Point| Point {
+            x: center.x * spaced,
+            y: center.y * spaced,
+        };
+        Self {
+            people: huddle.centers.iter().map(person).collect(),
+            radius: huddle.radius.max(1.0) * spaced + RING,
+        }
+    }
+
+    fn at(&self, circle: Circle, scale: f64, label_size: f64) -> RoomShape {
+        let Point { x, y } = circle.center;
+        let person = |p: &Point| Circle::new(x + p.x * scale, y + p.y * scale, scale);
+        // The letters, with what they reach up and down, in mid-ring.
+        let above = f64::midpoint(RING * scale, (ASCENT - DESCENT) * label_size);
+        RoomShape {
+            circle,
+            label: Circle::new(x, y, circle.radius - above),
+            people: self.people.iter().map(person).collect(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Geometry of the map: circles around circles, circles beside circles.
+//!
+//! Pure and deterministic: the same input gives the same bits on every
+//! machine, for only sums, products, quotients and square roots decide where
+//! a circle goes. Lengths are the units of the frame (CSS pixels on the map),
+//! `y` grows downwards. Nothing here knows rooms, members or who is in a call.
+//!
+//! # Layout
+//! - [`enclose`](enclose()): the smallest circle around circles
+//! - [`pack`](pack()): circles side by side, close to the origin
+//! - [`lay_out`]: rooms around their people, all of them in a frame
+//! - [`arc_path`], [`label_capacity`], [`shorten`]: a name along a circle
+
+mod enclose;
+mod frame;
+mod front;
+mod huddle;
+mod label;
+mod map;
+mod pack;
+mod sectors;
+
+pub use enclose::enclose;
+pub use label::{arc_path, label_capacity, shorten};
+pub use map::{Layout, RoomShape, lay_out};
+pub use pack::pack;
+
+use serde::{Deserialize, Serialize};
+
+/// A place in the plane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Downwards, as on a screen.
+    pub y: f64,
+}
+
+impl Point {
+    /// The length of the straight line to `other`.
+    pub fn distance(self, other: Self) -> f64 {
+        self.distance_squared(other).sqrt()
+    }
+
+    fn distance_squared(self, other: Self) -> f64 {
+        let (x, y) = (other.x - self.x, other.y - self.y);
+        x * x + y * y
+    }
+}
+
+/// A disc: a center and a radius of at least zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Circle {
+    /// The middle.
+    pub center: Point,
+    /// From the middle to the rim.
+    pub radius: f64,
+}
+
+impl Circle {
+    /// A circle around (`x`, `y`).
+    pub const fn new(x: f64, y: f64, radius: f64) -> Self {
+        Self {
+            center: Point { x, y },
+            radius,
+        }
+    }
+
+    /// How far the two reach into one another: below zero when they are apart,
+    /// zero when they touch.
+    pub fn overlap(self, other: Self) -> f64 {
+        self.radius + other.radius - self.center.distance(other.center)
+    }
+
+    /// How far `inner` sticks out of this circle: below zero when there is
+    /// room between their rims, zero when it touches from within.
+    pub fn protrusion(self, inner: Self) -> f64 {
+        self.center.distance(inner.center) + inner.radius - self.radius
+    }
+}

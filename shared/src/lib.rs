@@ -1,0 +1,25 @@
+//! What chatMUX decides, free of IO.
+//!
+//! Time, chance and everything from outside come in as arguments; nothing
+//! here touches a network, a clock, a disk or a browser.
+//!
+//! # Layout
+//! - [`id`], [`text`], [`limits`]: newtypes parsed once, on the way in
+//! - [`wire`]: every message between browser and server
+//! - [`room`]: who is in a room and its call, and what each may do
+//! - [`timeline`]: a client's copy of a room's log
+//! - [`call`]: links between sessions of a call
+//! - [`circles`]: geometry of the map
+//! - [`backoff`]: when to try again
+
+#![deny(missing_docs)]
+
+pub mod backoff;
+pub mod call;
+pub mod circles;
+pub mod id;
+pub mod limits;
+pub mod room;
+pub mod text;
+pub mod timeline;
+pub mod wire;

@@ -1,0 +1,46 @@
+//! Every limit, with its default. All are settings of the server, which
+//! tells them to its clients, so that both sides refuse the same.
+
+use serde::{Deserialize, Serialize};
+
+/// The limits of one server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Unicode scalar values in a message.
+    pub message_chars: usize,
+    /// Bytes of UTF-8 in a message.
+    pub message_bytes: usize,
+    /// User-perceived characters in a name.
+    pub name_graphemes: usize,
+    /// Bytes of UTF-8 in a name.
+    pub name_bytes: usize,
+    /// Sessions in a room.
+    pub room_sessions: usize,
+    /// Rooms on the server.
+    pub rooms: u64,
+    /// Sessions in a call.
+    pub call_sessions: usize,
+    /// Sessions in a call that send video.
+    pub call_video: usize,
+    /// Entries told on arrival, and at most in one page.
+    pub entries_page: usize,
+    /// Bytes in one frame from a client.
+    pub frame_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            message_chars: 1000,
+            message_bytes: 4096,
+            name_graphemes: 32,
+            name_bytes: 128,
+            room_sessions: 500,
+            rooms: 10_000,
+            call_sessions: 12,
+            call_video: 8,
+            entries_page: 100,
+            frame_bytes: 64 * 1024,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A client's copy of a room's log: entries in order, each shown once, and
+//! what one is about to say.
+//!
+//! ```text
+//!  1 … 40 │ 41 42 43 │ ▒▒ │ 46 47        drafts: sending, not sent
+//!  older  │ held     │hole│ held         newest = 47
+//! ```
+//!
+//! Invariant: an entry is held at most once, by its number; a draft goes when
+//! the entry with its client id comes. Whatever is missing between the oldest
+//! one held and the newest one known is a hole, which [`Timeline::hole`]
+//! names until it is filled.
+
+use std::collections::BTreeMap;
+
+use crate::id::{ClientId, Epoch, Seq};
+use crate::room::{Entry, Refusal};
+use crate::wire::{Have, History, Welcome};
+
+/// A client's copy of a log.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Timeline {
+    epoch: Option<Epoch>,
+    entries: BTreeMap<Seq, Entry>,
+    newest: Seq,
+    drafts: Vec<Draft>,
+}
+
+/// What one has written and the server has not yet kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Drawn for it.
+    pub client: ClientId,
+    /// As typed.
+    pub text: String,
+    /// How far it got.
+    pub state: DraftState,
+}
+
+/// How far a draft got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DraftState {
+    /// On its way, or waiting for a connection.
+    Sending,
+    /// Refused, for this reason.
+    NotSent(Refusal),
+}
+
+impl Timeline {
+    /// Joins what a welcome tells to what is held.
+    pub fn handle_welcome(&mut self, welcome: &Welcome) {
+        let goes_on =
+            welcome.history == History::Continued && self.epoch == Some(welcome.room.epoch);
+        if !goes_on {
+            self.entries.clear();
+            self.newest = Seq::default();
+        }
+        self.epoch = Some(welcome.room.epoch);
+        self.handle_entries(&welcome.entries);
+        self.handle_newest(welcome.newest);
+    }
+
+    /// Takes entries in any order, again and again.
+    pub fn handle_entries(&mut self, entries: &[Entry]) {
+        for entry in entries {
+            self.handle_entry(entry.clone());
+        }
+    }
+
+    /// Takes one entry.
+    pub fn handle_entry(&mut self, entry: Entry) {
+        self.drafts.retain(|draft| draft.client != entry.client);
+        self.handle_newest(entry.seq);
+        self.entries.entry(entry.seq).or_insert(entry);
+    }
+
+    /// Learns that there are entries up to `seq`.
+    pub fn handle_newest(&mut self, seq: Seq) {
+        self.newest = self.newest.max(seq);
+    }
+
+    /// Puts what one is saying in line.
+    pub fn handle_draft(&mut self, client: ClientId, text: String) {
+        self.drafts.push(Draft {
+            client,
+            text,
+            state: DraftState::Sending,
+        });
+    }
+
+    /// A draft was refused.
+    pub fn handle_refusal(&mut self, client: ClientId, reason: Refusal) {
+        if let Some(draft) = self.draft_mut(client) {
+            draft.state = DraftState::NotSent(reason);
+        }
+    }
+
+    /// A refused draft is to be sent again; gives its text.
+    pub fn handle_retry(&mut self, client: ClientId) -> Option<String> {
+        let draft = self.draft_mut(client)?;
+        draft.state = DraftState::Sending;
+        Some(draft.text.clone())
+    }
+
+    /// A refused draft is given up.
+    pub fn handle_discard(&mut self, client: ClientId) {
+        self.drafts.retain(|draft| draft.client != client);
+    }
+
+    /// Entries held, in order.
+    pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.values()
+    }
+
+    /// What is not kept yet, in the order it was written.
+    pub fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    /// Drafts to send once there is a connection.
+    pub fn unsent(&self) -> impl Iterator<Item = &Draft> {
+        self.drafts
+            .iter()
+            .filter(|draft| draft.state == DraftState::Sending)
+    }
+
+    /// How far the copy goes without a hole: what to resume from.
+    pub fn have(&self) -> Option<Have> {
+        let epoch = self.epoch?;
+        let seq = self.last_before_hole()?;
+        Some(Have { epoch, seq })
+    }
+
+    /// The last entry before the first hole, if something is missing after
+    /// it.
+    pub fn hole(&self) -> Option<Seq> {
+        let seq = self.last_before_hole().unwrap_or_default();
+        (seq < self.newest).then_some(seq)
+    }
+
+    /// The oldest entry held, if there are older ones to ask for.
+    pub fn older_before(&self) -> Option<Seq> {
+        let first = *self.entries.first_key_value()?.0;
+        (first > Seq(1)).then_some(first)
+    }
+
+    fn last_before_hole(&self) -> Option<Seq> {
+        let mut last = *self.entries.first_key_value()?.0;
+        for seq in self.entries.keys().skip(1) {
+            if *seq != last.next() {
+                break;
+            }
+            last = *seq;
+        }
+        Some(last)
+    }
+
+    fn draft_mut(&mut self, client: ClientId) -> Option<&mut Draft> {
+        self.drafts.iter_mut().find(|draft| draft.client == client)
+    }
+}

@@ -1,0 +1,384 @@
+//! Every message between browser and server: the one protocol reference.
+//!
+//! A WebSocket at `/api/rooms/{id}/socket`, sub-protocol `chatmux.1`, carries
+//! JSON text frames. The client's first frame is [`ClientFrame::Hello`], the
+//! server answers with [`ServerFrame::Welcome`] or a refusal. Binary frames
+//! and unknown fields are refused. Bytes are base64url without padding.
+//!
+//! Texts from a client are raw here; [`crate::room::Room::decide`] parses
+//! them, since their limits are settings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::negotiation::Signal;
+use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
+use crate::limits::Limits;
+use crate::room::{Call, Color, Entry, Event, Person, Refusal, RoomCard};
+
+/// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
+pub const SUBPROTOCOL: &str = "chatmux.1";
+
+/// The server says [`ServerFrame::Ping`] this often, in milliseconds.
+pub const PING_INTERVAL: u64 = 20_000;
+/// Either side gives the connection up after this long without a frame, in
+/// milliseconds.
+pub const SILENCE_LIMIT: u64 = 60_000;
+
+/// Close codes of ours (RFC 6455 §7.4.2 leaves 4000–4999 to applications).
+pub mod close {
+    /// The same session has come by another connection.
+    pub const REPLACED: u16 = 4001;
+    /// No hello came in time.
+    pub const NO_HELLO: u16 = 4002;
+    /// The reader was too slow for its queue; it may resume.
+    pub const TOO_SLOW: u16 = 4003;
+    /// The room has ended.
+    pub const ENDED: u16 = 4004;
+}
+
+/// What a browser says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClientFrame {
+    /// The first frame: who comes.
+    Hello(Box<Hello>),
+    /// Say something; answered by the entry itself, with the same `client`,
+    /// once it is kept, or by a refusal about it.
+    Say {
+        /// Drawn by the client; saying the same twice keeps it once.
+        client: ClientId,
+        /// As typed.
+        text: String,
+    },
+    /// Ask for entries with numbers above `after`; answered by
+    /// [`ServerFrame::Entries`].
+    Fetch {
+        /// The last one before the hole.
+        after: Seq,
+    },
+    /// Ask for the entries just below `before`: paging up.
+    FetchBefore {
+        /// The first one held.
+        before: Seq,
+    },
+    /// Enter the call, or say anew what one sends.
+    JoinCall {
+        /// What one sends.
+        media: Media,
+    },
+    /// Leave the call, stay in the room.
+    LeaveCall,
+    /// Say something to one other session of the call.
+    Signal {
+        /// The other end of the link.
+        to: SessionId,
+        /// Not read by the server.
+        signal: Signal,
+    },
+    /// Change one's name and colour.
+    Profile {
+        /// As typed.
+        name: String,
+        /// The new colour.
+        color: Color,
+    },
+    /// The owner changes who finds the room.
+    Visibility {
+        /// The new one.
+        visibility: Visibility,
+    },
+    /// The page is going away and may come back (a refresh).
+    Leaving,
+    /// The person leaves the room.
+    Leave,
+    /// The answer to a ping.
+    Pong,
+}
+
+/// Who comes, and what they have of the room already.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hello {
+    /// As typed.
+    pub name: String,
+    /// The person's colour.
+    pub color: Color,
+    /// Proof of who one was in this browser; without it one is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Token>,
+    /// Proof of the session this tab was; without it the session is new.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resume: Option<Resume>,
+    /// Proof of having made the room; the first to show it owns the room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maker: Option<Token>,
+    /// What the maker ticked in the green room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<Visibility>,
+    /// How far one's copy of the log goes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub have: Option<Have>,
+}
+
+/// A wish to be the session one was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resume {
+    /// Proof of the session.
+    pub token: Token,
+    /// Raised by each load of the page; the same one when only the
+    /// connection was lost.
+    pub incarnation: Incarnation,
+    /// Whether the page that was this session before is known to be gone.
+    /// While it is not and its connection lives, this is a duplicated tab.
+    pub former: Former,
+}
+
+/// What a tab knows of the page that held its session before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Former {
+    /// It said that it was going (`pagehide`), or is this very page.
+    Gone,
+    /// It may still be there.
+    Unknown,
+}
+
+/// A message authentication code with what it vouches for, made and read by
+/// the server alone: base64url.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Token(pub String);
+
+/// Tokens are never logged.
+impl std::fmt::Debug for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// How far a copy of a log goes without a hole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Have {
+    /// Of which making of the room.
+    pub epoch: Epoch,
+    /// The last entry before a hole or the end.
+    pub seq: Seq,
+}
+
+/// Whether a thing is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Switch {
+    /// It is on.
+    On,
+    /// It is off, or not there.
+    #[default]
+    Off,
+}
+
+impl Switch {
+    /// The other one.
+    #[must_use]
+    pub const fn flipped(self) -> Self {
+        match self {
+            Self::On => Self::Off,
+            Self::Off => Self::On,
+        }
+    }
+
+    /// Whether it is on.
+    pub const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
+
+impl From<bool> for Switch {
+    fn from(on: bool) -> Self {
+        if on { Self::On } else { Self::Off }
+    }
+}
+
+/// What a session of the call sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Media {
+    /// Its voice.
+    pub microphone: Switch,
+    /// Its picture.
+    pub camera: Switch,
+    /// Its screen.
+    pub screen: Switch,
+}
+
+impl Media {
+    /// Whether any of it is video.
+    pub const fn has_video(self) -> bool {
+        self.camera.is_on() || self.screen.is_on()
+    }
+}
+
+/// Who finds a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Made, but its maker has not come in yet: on no list.
+    Unopened,
+    /// Everyone, on the map.
+    Listed,
+    /// Those who were given the link.
+    ByLink,
+}
+
+/// What the server says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// One is in the room: all there is to know now. Everything after it
+    /// comes as changes.
+    Welcome(Box<Welcome>),
+    /// What a frame asked for is not done.
+    Refused {
+        /// Why, for a person to act on.
+        reason: Refusal,
+        /// The message it is about, if it was one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<ClientId>,
+    },
+    /// Something happened in the room.
+    Told {
+        /// What.
+        event: Event,
+    },
+    /// An answer to a fetch: entries in order.
+    Entries {
+        /// The number just before the first of these, or the last one asked
+        /// below.
+        after: Seq,
+        /// Without holes among themselves.
+        entries: Vec<Entry>,
+    },
+    /// The number of the newest entry, said from time to time, so that a
+    /// lost last one is noticed.
+    Newest {
+        /// Its number.
+        seq: Seq,
+    },
+    /// Are you there?
+    Ping,
+}
+
+/// All there is to know on coming in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Welcome {
+    /// This tab.
+    pub session: SessionId,
+    /// This person.
+    pub member: MemberId,
+    /// Which load of the tab the server counts.
+    pub incarnation: Incarnation,
+    /// Proof of the session, for a resume.
+    pub session_token: Token,
+    /// Proof of the member, for other tabs and days.
+    pub member_token: Token,
+    /// The room.
+    pub room: RoomCard,
+    /// Everyone in it, this session too, in order of arrival.
+    pub people: Vec<Person>,
+    /// Who is in the call.
+    pub call: Call,
+    /// The number of the newest entry.
+    pub newest: Seq,
+    /// Whether `entries` go on where `have` stopped.
+    pub history: History,
+    /// Entries in order, up to `newest` unless there is more to fetch.
+    pub entries: Vec<Entry>,
+    /// The limits of this server.
+    pub limits: Limits,
+    /// The server's clock.
+    pub now: Timestamp,
+}
+
+/// How the entries of a welcome join what the client had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum History {
+    /// They go on where it stopped.
+    Continued,
+    /// They are the newest ones; what the client had is to be forgotten.
+    Fresh,
+}
+
+/// A body of `GET /api/rooms/{id}` and of the list of rooms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RoomSummary {
+    /// Its id.
+    pub id: RoomId,
+    /// Its name.
+    pub name: String,
+    /// Who finds it.
+    pub visibility: Visibility,
+    /// Who is in it, in order of arrival.
+    pub people: Vec<PersonSummary>,
+    /// Sessions in the call.
+    pub in_call: usize,
+}
+
+/// Someone on the map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonSummary {
+    /// Their name.
+    pub name: String,
+    /// Their colour.
+    pub color: Color,
+}
+
+/// The body of a 201 to `POST /api/rooms`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomMade {
+    /// Its id.
+    pub id: RoomId,
+    /// The link to send to others.
+    pub url: String,
+    /// Proof of having made it, for [`Hello::maker`].
+    pub maker: Token,
+}
+
+impl ClientFrame {
+    /// Reads one text frame.
+    ///
+    /// # Errors
+    /// The refusal to send back for a frame that is none of ours.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        serde_json::from_str(text).map_err(|cause| Refusal::Malformed {
+            why: cause.to_string(),
+        })
+    }
+
+    /// One text frame.
+    ///
+    /// # Panics
+    /// Never: the types have string keys only and no failing serializers.
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).expect("frames are plain data")
+    }
+}
+
+impl ServerFrame {
+    /// Reads one text frame.
+    ///
+    /// # Errors
+    /// What is wrong with it, by place.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// One text frame.
+    ///
+    /// # Panics
+    /// Never: the types have string keys only and no failing serializers.
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).expect("frames are plain data")
+    }
+}
