@@ -2,8 +2,24 @@
 //! server and in the browser.
 //!
 //! # Layout
+//! - [`page`]: whole documents, which the server picks and sends
+//! - [`map`]: every listed room as a circle around its people, and as a list
+//! - [`room`]: the one island, with everything that moves
+//! - [`green`]: where one chooses name and devices before coming in
+//! - [`stage`]: tiles of those in the call
+//! - [`controls`]: what one does with a key or a tap
+//! - [`chat`], [`people`], [`invite`]: what is said, who is here, the link
 //! - [`state`]: everything the island of a room shows
 //! - [`ui`]: what views ask of the browser
 
+pub mod chat;
+pub mod controls;
+pub mod green;
+pub mod invite;
+pub mod map;
+pub mod page;
+pub mod people;
+pub mod room;
+pub mod stage;
 pub mod state;
 pub mod ui;

@@ -1,1 +1,51 @@
-//! Browser.
+//! What chatMUX does in the browser.
+//!
+//! One loop owns everything ([`driver::Driver`]); every callback of the
+//! browser does no more than send it an [`input::Input`]. What a room or a
+//! link does is decided in `chatmux_shared`, what is shown in `chatmux_app`.
+//!
+//! # Layout
+//! - [`browser`]: the verbs of the views, on their way to the driver
+//! - [`input`]: all that can happen
+//! - [`driver`]: what follows from it
+//! - [`line`], [`socket`]: the connection to the server, kept alive
+//! - [`call`]: one `RTCPeerConnection` a link
+//! - [`media`]: microphone, camera and screen
+//! - [`guest`], [`place`]: who this tab is to the server, and to the call
+//! - [`memories`], [`storage`]: what outlives the page
+//! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
+//! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
+
+pub mod browser;
+pub mod call;
+pub mod clipboard;
+pub mod clock;
+pub mod driver;
+pub mod guest;
+pub mod input;
+pub mod line;
+pub mod listener;
+pub mod media;
+pub mod memories;
+pub mod page;
+pub mod place;
+pub mod random;
+pub mod script;
+pub mod socket;
+pub mod sound;
+pub mod storage;
+pub mod theme;
+
+use std::rc::Rc;
+
+use chatmux_app as _;
+use chatmux_app::ui;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Brings the page that the server rendered to life.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    ui::install(Rc::new(browser::Tab::default()));
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,221 @@
-//! Server.
+//! The chatMUX server: introduces people, keeps each room's log in order.
+//!
+//! # Layout
+//! - [`config`]: settings by flag and variable
+//! - [`router`]: every route; [`page`] and [`rooms`] answer them
+//! - [`origin`]: where a request comes from; [`problem`]: errors as JSON
+//! - [`socket`]: one WebSocket; [`hub`]: the live rooms
+//! - [`store`]: what is kept; [`token`]: what is vouched for
+//! - [`chance`]: randomness and the clock
+
+pub mod chance;
+pub mod config;
+pub mod hub;
+mod origin;
+mod page;
+mod problem;
+mod rooms;
+mod router;
+mod socket;
+mod state;
+pub mod store;
+mod token;
+
+use std::env;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use chatmux_shared::id::RoomId;
+use chatmux_shared::room::{RoomCard, naming};
+use chatmux_shared::wire::Visibility;
+use hyper_util::rt::TokioTimer;
+use leptos::config::LeptosOptions;
+
+use config::Config;
+use hub::Hub;
+use origin::Home;
+use state::AppState;
+use store::{Sqlite, Store, StoreError};
+
+/// How long the head of a request may take.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long requests under way may take when the server stops.
+const STOP_TIME: Duration = Duration::from_secs(5);
+
+/// Why the server does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken, or not this machine's.
+    #[error("cannot listen on {address}: {cause}; choose another with --listen")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The data file cannot be used.
+    #[error("cannot use the data file {file}: {cause}; choose another with --data")]
+    Data {
+        /// The file.
+        file: PathBuf,
+        /// What the store said.
+        cause: StoreError,
+    },
+    /// The certificate or its key cannot be used.
+    #[error("cannot use the certificate or its key: {0}")]
+    Tls(io::Error),
+}
+
+/// A server that has its port and its store, and serves nobody yet.
+pub struct Server {
+    listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    app: Router,
+    hub: Arc<Hub>,
+}
+
+impl Server {
+    /// Takes the port and opens the store.
+    ///
+    /// # Errors
+    /// In words for whoever started it.
+    pub async fn start(config: &Config) -> Result<Self, StartError> {
+        let listener = listen(config.listen).map_err(|cause| StartError::Listen {
+            address: config.listen,
+            cause,
+        })?;
+        let tls = tls(config).await.map_err(StartError::Tls)?;
+        let (hub, lounge) = open(config).await.map_err(|cause| StartError::Data {
+            file: config.data.clone(),
+            cause,
+        })?;
+        let app = router::router(AppState {
+            hub: Arc::clone(&hub),
+            home: Home::new(config),
+            lounge,
+            leptos: leptos_options(config),
+        });
+        Ok(Self {
+            listener,
+            tls,
+            app,
+            hub,
+        })
+    }
+
+    /// Where it listens; the port is the system's choice for port 0.
+    ///
+    /// # Errors
+    /// When the system does not tell.
+    pub fn address(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` is done, then lets everyone go in good order.
+    ///
+    /// # Errors
+    /// When the listener breaks.
+    pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+        let handle = Handle::new();
+        let stopping = tokio::spawn({
+            let (handle, hub) = (handle.clone(), Arc::clone(&self.hub));
+            async move {
+                stop.await;
+                handle.graceful_shutdown(Some(STOP_TIME));
+                if tokio::time::timeout(STOP_TIME, hub.stop()).await.is_err() {
+                    tracing::warn!("some connections did not end in time");
+                }
+            }
+        });
+        let service = self.app.into_make_service();
+        if let Some(tls) = self.tls {
+            let mut server = axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await?;
+        } else {
+            let mut server = axum_server::from_tcp(self.listener)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await?;
+        }
+        stopping.await.map_err(io::Error::other)
+    }
+}
+
+fn limit(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME);
+    builder.http2().timer(TokioTimer::new());
+}
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+async fn tls(config: &Config) -> io::Result<Option<RustlsConfig>> {
+    let (Some(cert), Some(key)) = (&config.tls_cert, &config.tls_key) else {
+        return Ok(None);
+    };
+    // A second call finds it installed.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Ok(Some(RustlsConfig::from_pem_file(cert, key).await?))
+}
+
+async fn open(config: &Config) -> Result<(Arc<Hub>, RoomCard), StoreError> {
+    let store = Sqlite::open(&config.data).await?;
+    let mint = token::Mint::new(store.secret().await?);
+    let lounge = lounge(&store).await?;
+    Ok((Hub::new(Arc::new(store), config.limits(), mint), lounge))
+}
+
+/// The room that is always there, made on the first start.
+async fn lounge(store: &dyn Store) -> Result<RoomCard, StoreError> {
+    let id = RoomId::LOUNGE;
+    let card = RoomCard {
+        id,
+        epoch: chance::epoch(),
+        name: naming::nickname(id, 0),
+        owner: None,
+        visibility: Visibility::Listed,
+        made: chance::now(),
+    };
+    store.make_room(card, u64::MAX).await?;
+    store.room(id).await?.ok_or(StoreError::Damaged("lounge"))
+}
+
+/// Where the client's files are and what they are called.
+fn leptos_options(config: &Config) -> LeptosOptions {
+    let beside = env::current_exe()
+        .ok()
+        .and_then(|binary| Some(binary.parent()?.to_owned()))
+        .unwrap_or_default();
+    let beside_site = beside.join("site");
+    let site = config.site.clone().unwrap_or_else(|| {
+        if beside_site.is_dir() {
+            beside_site
+        } else {
+            PathBuf::from("target/site")
+        }
+    });
+    let reload_port = env::var("LEPTOS_RELOAD_PORT").ok();
+    LeptosOptions::builder()
+        .output_name("chatmux")
+        .site_root(site.to_string_lossy())
+        .site_pkg_dir("pkg")
+        .hash_files(beside.join("hash.txt").is_file() && env::var_os("LEPTOS_WATCH").is_none())
+        .reload_port(
+            reload_port
+                .and_then(|port| port.parse().ok())
+                .unwrap_or(3001),
+        )
+        .build()
+}

@@ -2,9 +2,12 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -52,26 +55,46 @@ pub fn listen(command: &mut Command) -> Result<Heard> {
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| not_started(command))?;
-    let output = match child.stdout.take() {
-        Some(stdout) => show_and_keep(stdout)?,
-        None => String::new(),
-    };
+    let stdout = child.stdout.take().context("its output is not piped")?;
+    let lines = lines_of(stdout);
+    let mut output = String::new();
+    loop {
+        match lines.recv_timeout(Duration::from_millis(100)) {
+            Ok(line) => {
+                show(&line)?;
+                output.push_str(&String::from_utf8_lossy(&line));
+            }
+            Err(RecvTimeoutError::Disconnected) => break,
+            // It may have ended and left behind a program of its own, which
+            // keeps the pipe open.
+            Err(RecvTimeoutError::Timeout) if child.try_wait()?.is_some() => break,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
     let status = child.wait()?;
     Ok(Heard { status, output })
 }
 
-fn show_and_keep(stdout: impl std::io::Read) -> Result<String> {
-    let mut reader = BufReader::new(stdout);
-    let mut kept = String::new();
-    let mut piece = Vec::new();
-    while reader.read_until(b'\n', &mut piece)? > 0 {
-        let mut shown = std::io::stdout().lock();
-        shown.write_all(&piece)?;
-        shown.flush()?;
-        kept.push_str(&String::from_utf8_lossy(&piece));
-        piece.clear();
-    }
-    Ok(kept)
+/// The lines of an output, as they come.
+fn lines_of(output: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, lines) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).split(b'\n') {
+            let Ok(mut line) = line else { break };
+            line.push(b'\n');
+            if sender.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    lines
+}
+
+fn show(line: &[u8]) -> Result<()> {
+    let mut shown = std::io::stdout().lock();
+    shown.write_all(line)?;
+    shown.flush()?;
+    Ok(())
 }
 
 /// The first program of this name on PATH.
@@ -116,6 +139,14 @@ mod tests {
         let heard = listen(command("sh").args(["-c", "echo one; echo two; exit 3"])).unwrap();
         assert_eq!(heard.output, "one\ntwo\n");
         assert_eq!(heard.status.code(), Some(3));
+    }
+
+    #[test]
+    fn what_a_program_leaves_running_is_not_waited_for() {
+        let start = std::time::Instant::now();
+        let heard = listen(command("sh").args(["-c", "sleep 20 & echo gone"])).unwrap();
+        assert_eq!(heard.output, "gone\n");
+        assert!(start.elapsed() < Duration::from_secs(10));
     }
 
     #[test]

@@ -26,12 +26,13 @@ const SITE: &str = "target/chatmux/site";
 
 /// What lies in the clone and is not an input of the release build. Everything
 /// else is one: forgetting to list a new folder costs time, not correctness.
-const NO_INPUT: [&str; 9] = [
+const NO_INPUT: [&str; 10] = [
     ".ci",
     ".git",
     ".github",
     "bench",
     "deploy",
+    "docs",
     "end2end",
     "node_modules",
     "target",
@@ -93,7 +94,8 @@ impl Release {
         let build_folder = BuildFolder::take(workspace)?;
         announce(build_folder.path());
         fs::create_dir_all(&self.folder)?;
-        remove_file(&self.stamp())?;
+        // Until it is done, it is of nothing.
+        fs::write(self.stamp(), "")?;
         let start = Instant::now();
         process::run(&mut leptos(tools, build_folder.path()))
             .context("the release build failed; the reason stands above")?;
@@ -148,10 +150,9 @@ fn digest_of_inputs(workspace: &Workspace) -> Result<String> {
 
 fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_text = ["md", "sqlite", "sqlite-shm", "sqlite-wal", "png"]
-        .iter()
-        .any(|end| path.extension().is_some_and(|extension| extension == *end));
-    !is_text && !NO_INPUT.contains(&name.as_ref())
+    let end = path.extension().unwrap_or_default().to_string_lossy();
+    let prose_and_data = ["md", "png", "sqlite", "sqlite-shm", "sqlite-wal"];
+    !prose_and_data.contains(&end.as_ref()) && !NO_INPUT.contains(&name.as_ref())
 }
 
 /// A copy in one step: a server that runs keeps the file it was started from.
@@ -160,13 +161,6 @@ fn bring(from: &Path, to: &Path) -> Result<()> {
     fs::copy(from, &beside).with_context(|| format!("the build made no {}", from.display()))?;
     fs::rename(&beside, to)?;
     Ok(())
-}
-
-fn remove_file(path: &Path) -> Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::f64::consts::PI;
 
 use super::{Circle, Point, enclose};
 
-/// From so many on, rings are no longer tried: honeycombs win.
+/// From so many on, only honeycombs are tried.
 const MANY: usize = 24;
 /// Middles of a honeycomb are tried on a grid this much finer than itself.
 const FINENESS: i32 = 6;

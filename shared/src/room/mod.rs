@@ -11,6 +11,7 @@
 //! `decide` returned can always be applied. Nothing here knows of sockets,
 //! of the store, or what a signal says.
 
+pub mod naming;
 mod refusal;
 mod view;
 
@@ -23,7 +24,7 @@ use crate::call::negotiation::Signal;
 use crate::id::{ClientId, Incarnation, MemberId, SessionId, Timestamp};
 use crate::limits::Limits;
 use crate::text::{MessageText, Name};
-use crate::wire::{Media, Visibility};
+use crate::wire::{Former, Media, Visibility};
 
 /// How long a session whose connection was lost counts as coming back, in
 /// milliseconds.
@@ -88,6 +89,17 @@ pub struct Entrance {
     /// Whether they proved to have made the room, and how they want it
     /// found.
     pub maker: Option<Visibility>,
+}
+
+/// A tab that proved which session it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Returning {
+    /// The session.
+    pub session: SessionId,
+    /// Which load of the tab.
+    pub incarnation: Incarnation,
+    /// What it knows of the page before it.
+    pub former: Former,
 }
 
 /// What a command comes to.
@@ -186,6 +198,30 @@ impl Room {
     /// Whether nobody is in it, not even someone who may come back.
     pub fn is_empty(&self) -> bool {
         self.people.is_empty()
+    }
+
+    /// Which session a tab is: the one it was, if that is not at home in
+    /// another tab; else `fresh`, loaded for the first time.
+    pub fn recognize(
+        &self,
+        returning: Option<Returning>,
+        fresh: SessionId,
+    ) -> (SessionId, Incarnation) {
+        let fresh = (fresh, Incarnation::default());
+        let Some(tab) = returning else {
+            return fresh;
+        };
+        let Some(known) = self.person(tab.session) else {
+            return (tab.session, tab.incarnation);
+        };
+        let same_page = known.incarnation == tab.incarnation;
+        let reloaded = known.incarnation < tab.incarnation
+            && (tab.former == Former::Gone || known.presence == Presence::Reconnecting);
+        if same_page || reloaded {
+            (tab.session, tab.incarnation)
+        } else {
+            fresh
+        }
     }
 
     /// What a command of `session` comes to at `now`.

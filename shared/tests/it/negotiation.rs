@@ -6,3 +6,4 @@ mod examples;
 mod garbage;
 mod schedules;
 mod signals;
+mod troubles;

@@ -14,8 +14,9 @@ pub struct Pinned {
     name: &'static str,
     version: &'static str,
     source: Source,
-    /// The program that is asked for its version, and the word it must answer.
-    program: &'static str,
+    /// The programs that are asked for their version, and the word they must
+    /// answer.
+    programs: &'static [&'static str],
     answer: &'static str,
     /// How long the installation takes on two cores.
     time: &'static str,
@@ -46,7 +47,7 @@ pub const CARGO_LEPTOS: Pinned = Pinned {
         ],
         environment: &[],
     },
-    program: "cargo-leptos",
+    programs: &["cargo-leptos"],
     answer: "0.3.11",
     time: "5 minutes",
 };
@@ -60,7 +61,7 @@ pub const WASM_BINDGEN: Pinned = Pinned {
         arguments: &["--no-default-features"],
         environment: &[("CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS", "fallback")],
     },
-    program: "wasm-bindgen",
+    programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
     answer: "0.2.130",
     time: "1 minute",
 };
@@ -70,7 +71,7 @@ pub const BINARYEN: Pinned = Pinned {
     name: "binaryen",
     version: "132.0.0",
     source: Source::Npm,
-    program: "wasm-opt",
+    programs: &["wasm-opt"],
     answer: "132",
     time: "10 seconds",
 };
@@ -79,25 +80,29 @@ impl Pinned {
     /// Finds or installs the tool. The folder is to come first on PATH; there
     /// is none when the right version is on PATH already.
     pub fn need(&self, root: &Path, cache: &Path) -> Result<Option<PathBuf>> {
-        if self.answers(Path::new(self.program)) {
+        if self.answers_from(Path::new("")) {
             return Ok(None);
         }
         let home = cache.join(format!("{}-{}", self.name, self.version));
-        let programs = home.join(self.source.programs());
-        let program = programs.join(self.program);
-        if !self.answers(&program) {
+        let folder = home.join(self.source.programs());
+        if !self.answers_from(&folder) {
             let _lock = target::lock(&cache.join(".lock"), "Tools are being installed")?;
             // Whoever held the lock may have installed it.
-            if !self.answers(&program) {
+            if !self.answers_from(&folder) {
                 self.install(root, cache, &home)?;
             }
         }
-        Ok(Some(programs))
+        Ok(Some(folder))
     }
 
-    fn answers(&self, program: &Path) -> bool {
-        let answer = process::answer(process::command(program).arg("--version"));
-        answer.is_some_and(|text| text.split_whitespace().any(|word| word == self.answer))
+    /// Whether its programs in this folder, or on PATH when the folder has no
+    /// name, are of this version.
+    fn answers_from(&self, folder: &Path) -> bool {
+        let mut programs = self.programs.iter().map(|program| folder.join(program));
+        programs.all(|program| {
+            let answer = process::answer(process::command(program).arg("--version"));
+            answer.is_some_and(|text| text.split_whitespace().any(|word| word == self.answer))
+        })
     }
 
     fn install(&self, root: &Path, cache: &Path, home: &Path) -> Result<()> {
@@ -111,7 +116,7 @@ impl Pinned {
         fs::create_dir_all(home).with_context(|| format!("{} cannot be made", home.display()))?;
         let building = cache.join(".building");
         let mut command = self.installer(root, home, &building);
-        let by_hand = process::line(&command);
+        let by_hand = self.source.environment() + &process::line(&command);
         process::run(&mut command).with_context(|| {
             format!(
                 "{name} {version} is needed and could not be installed; to do it by hand: {by_hand}"
@@ -122,11 +127,9 @@ impl Pinned {
             fs::remove_dir_all(&building)?;
         }
         anyhow::ensure!(
-            self.answers(&home.join(self.source.programs()).join(self.program)),
-            "{name} {version} was installed into {} but `{} --version` does not answer {}",
+            self.answers_from(&home.join(self.source.programs())),
+            "{name} {version} was installed into {} and does not run there",
             home.display(),
-            self.program,
-            self.answer,
         );
         Ok(())
     }
@@ -168,6 +171,16 @@ impl Source {
             Self::Npm => "node_modules/.bin",
         }
     }
+
+    /// What is set for the installation, as one would type it.
+    fn environment(&self) -> String {
+        let set = match self {
+            Self::Crates { environment, .. } => environment,
+            Self::Npm => &[][..],
+        };
+        let words = set.iter().map(|(name, value)| format!("{name}={value} "));
+        words.collect::<Vec<_>>().concat()
+    }
 }
 
 #[cfg(test)]
@@ -176,7 +189,7 @@ mod tests {
 
     fn command_line(tool: &Pinned) -> String {
         let command = tool.installer(Path::new("/clone"), Path::new("/home"), Path::new("/b"));
-        process::line(&command)
+        tool.source.environment() + &process::line(&command)
     }
 
     #[test]
@@ -185,6 +198,12 @@ mod tests {
             command_line(&CARGO_LEPTOS),
             "cargo install cargo-leptos --version 0.3.11 --debug --force --locked \
              --ignore-rust-version --features no_downloads --root /home"
+        );
+        assert_eq!(
+            command_line(&WASM_BINDGEN),
+            "CARGO_RESOLVER_INCOMPATIBLE_RUST_VERSIONS=fallback \
+             cargo install wasm-bindgen-cli --version 0.2.130 --debug --force \
+             --no-default-features --root /home"
         );
         assert_eq!(
             command_line(&BINARYEN),
@@ -201,11 +220,11 @@ mod tests {
     #[test]
     fn a_program_that_is_missing_or_of_another_version_does_not_count() {
         let other = Pinned {
-            program: "cargo",
+            programs: &["cargo"],
             answer: "0.0.0",
             ..CARGO_LEPTOS
         };
-        assert!(!other.answers(Path::new("cargo")));
-        assert!(!other.answers(Path::new("/no/such/cargo")));
+        assert!(!other.answers_from(Path::new("")));
+        assert!(!other.answers_from(Path::new("/no/such/folder")));
     }
 }

@@ -166,7 +166,8 @@ impl Negotiation {
         }
     }
 
-    /// The socket was away and is back: what may have been lost is said again.
+    /// The socket was away and is back, this session's or (if the shell hears
+    /// of it) the peer's: what may have been lost is said again.
     pub fn handle_socket_resumed(&mut self, now: Timestamp) {
         match self.link_state() {
             LinkState::Connected => self.end.ask_again(now),

@@ -1,8 +1,8 @@
 //! A peer, and a browser, that do anything at all: the machine stays sane.
 
 use chatmux_shared::call::negotiation::{
-    Action, Candidate, Connection, Content, ExchangeId, Generation, MAX_CANDIDATES, Negotiation,
-    Outcome, Politeness, Sdp, Signal,
+    Action, Candidate, Connection, Content, ExchangeId, Generation, IceRestart, MAX_CANDIDATES,
+    Negotiation, Outcome, Politeness, Sdp, Signal,
 };
 use chatmux_shared::id::{Incarnation, Timestamp};
 use fastrand::Rng;
@@ -12,8 +12,9 @@ use fastrand::Rng;
 const MOST_KEPT: usize = 10_000;
 
 /// The order of actions a browser allows, whatever they hold.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Order {
+    politeness: Politeness,
     is_open: bool,
     offer_is_out: bool,
     has_remote: bool,
@@ -21,11 +22,38 @@ struct Order {
 }
 
 impl Order {
+    fn new(politeness: Politeness) -> Self {
+        Self {
+            politeness,
+            is_open: false,
+            offer_is_out: false,
+            has_remote: false,
+            under_way: None,
+        }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.is_open && !self.offer_is_out
+    }
+
+    fn may_offer(&self, restart: IceRestart) -> bool {
+        match restart {
+            IceRestart::Keep => self.politeness == Politeness::Impolite && !self.has_remote,
+            IceRestart::Restart => self.has_remote,
+        }
+    }
+
+    /// The impolite end never accepts the first offer.
+    fn may_accept(&self) -> bool {
+        self.politeness == Politeness::Polite || self.has_remote
+    }
+
     fn begin(&mut self, action: Action) {
         assert_eq!(self.under_way, None, "illegal: two actions at a time");
         let is_legal = match &action {
             Action::Open { .. } => true,
-            Action::Offer { .. } | Action::Accept { .. } => self.is_open && !self.offer_is_out,
+            Action::Offer { restart } => self.is_settled() && self.may_offer(*restart),
+            Action::Accept { .. } => self.is_settled() && self.may_accept(),
             Action::Finish { .. } | Action::Rollback => self.is_open && self.offer_is_out,
             Action::AddCandidates { candidates } => self.has_remote && !candidates.is_empty(),
         };
@@ -55,7 +83,7 @@ impl Order {
             Action::Open { .. } => {
                 *self = Self {
                     is_open: true,
-                    ..Self::default()
+                    ..Self::new(self.politeness)
                 };
             }
             Action::Offer { .. } => self.offer_is_out = true,
@@ -171,7 +199,7 @@ fn survives_anything(seed: u64) {
     let politeness = any_of(&mut rng, &[Politeness::Polite, Politeness::Impolite]);
     let mut now = Timestamp(0);
     let mut machine = Negotiation::new(politeness, Incarnation(0), now);
-    let mut order = Order::default();
+    let mut order = Order::new(politeness);
     for _ in 0..200 {
         now = now.plus(any_of(&mut rng, &[0, 1, 50, 500, 10_000]));
         anything(&mut machine, &mut order, now, &mut rng);

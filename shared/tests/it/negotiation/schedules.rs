@@ -12,6 +12,9 @@ use crate::world::peer_connection::Count;
 
 /// How long a call may need, in virtual time, once all is well again.
 const RECOVERS_MS: u64 = 90_000;
+/// How long what began before that may go on, though the link is connected: a
+/// new path under way, the pause after a refusal.
+const SETTLES_MS: u64 = 40_000;
 
 /// Says on a panic which seed led there.
 struct Told(u64);
@@ -75,8 +78,8 @@ fn troubled_call(people: usize, seed: u64, rng: &mut Rng) {
     }
     call.pass(rng.u64(0..60_000));
     call.heal();
-    call.pass(42_000);
-    call.pass_until_connected(RECOVERS_MS);
+    call.pass(SETTLES_MS);
+    call.pass_until_connected(RECOVERS_MS - SETTLES_MS);
     stays_as_it_is(&mut call);
 }
 

@@ -103,8 +103,6 @@ pub(super) struct End {
     next_offer: ExchangeId,
     /// What the newest offer was answered, to answer the same again.
     answered: Option<Description>,
-    /// An offer that lost to ours; its candidates are of no use.
-    ignored: Option<ExchangeId>,
     /// The exchange of the peer's description that is set.
     remote: Option<ExchangeId>,
     waiting: Waiting,
@@ -127,7 +125,6 @@ impl End {
             inbox: Inbox::default(),
             next_offer: ExchangeId::first(politeness),
             answered: None,
-            ignored: None,
             remote: None,
             waiting: Waiting::default(),
             local: None,
@@ -221,16 +218,8 @@ impl End {
                 self.inbox.offer = Some(offer);
                 Some(self.begin(Task::Rollback, Action::Rollback))
             }
-            (Signalling::LocalOfferOut(_), Politeness::Impolite) => {
-                self.ignore(offer.exchange);
-                None
-            }
+            (Signalling::LocalOfferOut(_), Politeness::Impolite) => None,
         }
-    }
-
-    fn ignore(&mut self, exchange: ExchangeId) {
-        self.ignored = Some(exchange);
-        self.drop_useless_candidates();
     }
 
     fn accept(&mut self, Description { exchange, sdp }: Description) -> Action {
@@ -242,7 +231,6 @@ impl End {
         self.bound = true;
         self.remote = Some(exchange);
         self.next_offer = self.next_offer.max(exchange.next_of(self.politeness));
-        self.ignored = None;
         self.drop_useless_candidates();
     }
 

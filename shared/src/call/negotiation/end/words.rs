@@ -38,7 +38,6 @@ impl End {
     pub fn meet_another(&mut self, now: Timestamp) {
         self.inbox = Inbox::default();
         self.waiting = Waiting::default();
-        self.ignored = None;
         self.repeat_at = now;
         self.say_candidates_again();
     }
@@ -81,9 +80,7 @@ impl End {
     fn may_use_candidates_of(&self, exchange: ExchangeId) -> bool {
         let is_set = self.remote == Some(exchange);
         let may_be_answered = self.signalling == Signalling::LocalOfferOut(exchange);
-        let may_be_offered = exchange.offerer() != self.politeness
-            && self.is_ahead(exchange)
-            && self.ignored != Some(exchange);
+        let may_be_offered = exchange.offerer() != self.politeness && self.is_ahead(exchange);
         is_set || may_be_answered || may_be_offered
     }
 }

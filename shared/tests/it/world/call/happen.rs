@@ -179,7 +179,7 @@ impl Call {
 
     /// The socket is back; often the others hear of it, and sometimes words
     /// come twice.
-    fn resume(&mut self, who: usize, losses: u32) {
+    pub(super) fn resume(&mut self, who: usize, losses: u32) {
         if self.sessions[who].losses != losses {
             return;
         }

@@ -193,10 +193,16 @@ impl Call {
         self.now - start
     }
 
-    /// Everything is well from now on.
+    /// Everything is well from now on: what was still to befall does not.
     pub fn heal(&mut self) {
         self.mood = Mood::Kind;
         self.cut.clear();
+        self.events.retain(|_, (_, event)| !event.is_trouble());
+        for who in 0..self.sessions.len() {
+            if self.sessions[who].lacks_socket_only() {
+                self.resume(who, self.sessions[who].losses);
+            }
+        }
     }
 
     pub fn is_connected(&self) -> bool {
@@ -246,6 +252,22 @@ impl Call {
     }
 }
 
+impl Event {
+    fn is_trouble(&self) -> bool {
+        match self {
+            Self::Befall(_) | Self::Resume { .. } => true,
+            Self::Deliver { .. }
+            | Self::Perform { .. }
+            | Self::Report { .. }
+            | Self::Found { .. }
+            | Self::Wake { .. }
+            | Self::Look
+            | Self::Load { .. }
+            | Self::Heal => false,
+        }
+    }
+}
+
 impl Session {
     fn new(who: usize, allows_after: u64) -> Self {
         Self {
@@ -256,5 +278,9 @@ impl Session {
             socket: Presence::Away,
             losses: 0,
         }
+    }
+
+    fn lacks_socket_only(&self) -> bool {
+        self.page == Presence::Here && self.socket == Presence::Away
     }
 }

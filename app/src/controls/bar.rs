@@ -1,0 +1,109 @@
+//! The bar along the bottom.
+
+use chatmux_shared::timeline::Timeline;
+use leptos::prelude::*;
+
+use super::device::Device;
+use super::drawings::icon;
+use super::more::More;
+use crate::room::{Desk, Panel};
+use crate::ui::{Ui, Wish};
+
+/// All controls of a room.
+#[component]
+pub fn Controls() -> impl IntoView {
+    let leave = |_| Ui.wish(Wish::Leave);
+    view! {
+        <div class="controls" role="toolbar" aria-label="Controls">
+            {device_control(Device::Microphone)}
+            {device_control(Device::Camera)}
+            {device_control(Device::Screen)}
+            {panel_control(Panel::Chat)}
+            {panel_control(Panel::People)}
+            <More/>
+            <button type="button" class="control control-leave" aria-label="Leave" on:click=leave>
+                {icon("leave")}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn device_control(device: Device) -> AnyView {
+    let desk = Desk::here();
+    view! {
+        <button
+            type="button"
+            class=move || device.class(desk)
+            aria-label=move || device.label(desk)
+            aria-keyshortcuts=device.key()
+            on:click=move |_| device.turn(desk)
+        >
+            {move || icon(device.drawing(desk))}
+        </button>
+    }
+    .into_any()
+}
+
+fn panel_control(panel: Panel) -> AnyView {
+    let desk = Desk::here();
+    let is_open = move || desk.panel().get() == Some(panel);
+    let (label, key, drawing) = match panel {
+        Panel::Chat => ("Chat", "c", "chat"),
+        Panel::People => ("People", "p", "people"),
+    };
+    let class = move || {
+        if is_open() {
+            "control control-open"
+        } else {
+            "control"
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class=class
+            aria-label=label
+            aria-keyshortcuts=key
+            aria-expanded=move || is_open().to_string()
+            aria-controls=move || is_open().then_some("panel")
+            on:click=move |_| desk.toggle(panel)
+        >
+            {icon(drawing)}
+            {move || badge(desk, panel)}
+        </button>
+    }
+    .into_any()
+}
+
+/// A number at a control.
+fn badge(desk: Desk, panel: Panel) -> Option<AnyView> {
+    let (count, class) = match panel {
+        Panel::Chat => (unread(desk), "badge badge-new"),
+        Panel::People => (people(desk), "badge"),
+    };
+    (count > 0).then(|| view! { <span class=class aria-hidden="true">{count}</span> }.into_any())
+}
+
+/// Messages of others that came while the chat was closed.
+fn unread(desk: Desk) -> usize {
+    if desk.panel().get() == Some(Panel::Chat) {
+        return 0;
+    }
+    let (seen, me) = (desk.seen().get(), desk.member());
+    let count = |timeline: &Timeline| {
+        let entries = timeline.entries().rev();
+        let unseen = entries.take_while(|entry| entry.seq > seen);
+        unseen.filter(|entry| Some(entry.author) != me).count()
+    };
+    desk.state().timeline.with(count)
+}
+
+fn people(desk: Desk) -> usize {
+    desk.people().with(|people| {
+        let mut members: Vec<_> = people.iter().map(|person| person.member).collect();
+        members.sort_unstable();
+        members.dedup();
+        members.len()
+    })
+}

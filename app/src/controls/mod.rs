@@ -1,0 +1,16 @@
+//! What one does with a key or a tap: microphone, camera, screen, chat,
+//! people, more, leave.
+//!
+//! Invariant: a control says what pressing it does. It wishes; whether it
+//! happens is told by the state.
+
+mod bar;
+mod device;
+mod drawings;
+mod more;
+mod profile;
+
+pub use bar::Controls;
+pub use device::Device;
+pub use drawings::{Drawings, icon};
+pub use profile::ProfileDialog;

@@ -1,0 +1,69 @@
+//! What is done seldom: behind one button.
+
+use chatmux_shared::wire::Visibility;
+use leptos::prelude::*;
+
+use super::drawings::icon;
+use crate::room::{Desk, Dialog};
+use crate::ui::{Theme, Ui, Wish};
+
+/// The button and what it opens: the browser's own popover, which closes on
+/// Escape and on a tap beside it.
+#[component]
+pub(super) fn More() -> impl IntoView {
+    let desk = Desk::here();
+    view! {
+        <button type="button" class="control" aria-label="More" popovertarget="more">
+            {icon("more")}
+        </button>
+        <div class="more" id="more" popover role="group" aria-label="More">
+            {dialog_item(desk, "Name and colour", Dialog::Profile)}
+            {dialog_item(desk, "Keys", Dialog::Keys)}
+            {item("Light theme", || Ui.set_theme(Theme::Light))}
+            {item("Dark theme", || Ui.set_theme(Theme::Dark))}
+            {move || visibility_item(desk)}
+            {move || call_item(desk)}
+        </div>
+    }
+    .into_any()
+}
+
+fn item(label: &'static str, press: impl Fn() + 'static) -> AnyView {
+    view! {
+        <button
+            type="button"
+            class="item"
+            popovertarget="more"
+            popovertargetaction="hide"
+            on:click=move |_| press()
+        >
+            {label}
+        </button>
+    }
+    .into_any()
+}
+
+fn dialog_item(desk: Desk, label: &'static str, dialog: Dialog) -> AnyView {
+    item(label, move || desk.dialog().set(Some(dialog)))
+}
+
+/// For the owner: who finds the room.
+fn visibility_item(desk: Desk) -> Option<AnyView> {
+    if !desk.is_owner() {
+        return None;
+    }
+    let room = desk.state().room.read();
+    let (label, other) = match room.as_ref()?.card().visibility {
+        Visibility::ByLink => ("List this room for everyone", Visibility::Listed),
+        Visibility::Listed | Visibility::Unopened => ("By link only", Visibility::ByLink),
+    };
+    Some(item(label, move || Ui.wish(Wish::Visibility(other))))
+}
+
+fn call_item(desk: Desk) -> AnyView {
+    if desk.is_in_call() {
+        item("Leave call, stay here", || Ui.wish(Wish::LeaveCall))
+    } else {
+        item("Join call", || Ui.wish(Wish::JoinCall))
+    }
+}

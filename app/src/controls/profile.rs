@@ -1,0 +1,33 @@
+//! Changing name and colour while in the room.
+
+use leptos::prelude::*;
+use web_sys::SubmitEvent;
+
+use crate::green::{ColorChoice, NameField, Typed};
+use crate::room::{Desk, Dialog, Modal};
+use crate::ui::{Ui, Wish};
+
+/// The same fields as in the green room.
+#[component]
+pub fn ProfileDialog() -> impl IntoView {
+    let desk = Desk::here();
+    let typed = Typed::of(desk);
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        if let Some(name) = typed.checked_name() {
+            let color = typed.color();
+            Ui.wish(Wish::Profile { name, color });
+            desk.dialog().set(None);
+        }
+    };
+    view! {
+        <Modal dialog=Dialog::Profile title="Name and colour">
+            <form class="profile" on:submit=save>
+                <NameField typed/>
+                <ColorChoice typed/>
+                <button class="button primary">"Save"</button>
+            </form>
+        </Modal>
+    }
+    .into_any()
+}

@@ -1,0 +1,141 @@
+//! Name and colour: what one is known by.
+
+use chatmux_shared::limits::Limits;
+use chatmux_shared::room::Color;
+use chatmux_shared::text::{Name, TextRefusal};
+use leptos::prelude::*;
+
+use crate::people::color_class;
+use crate::room::Desk;
+use crate::state::Memory;
+
+/// What was typed and picked, over what is remembered.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed {
+    memory: RwSignal<Memory>,
+    name: RwSignal<Option<String>>,
+    color: RwSignal<Option<Color>>,
+    refusal: RwSignal<Option<TextRefusal>>,
+    field: NodeRef<leptos::html::Input>,
+}
+
+impl Typed {
+    /// Nothing typed yet.
+    pub fn of(desk: Desk) -> Self {
+        Self {
+            memory: desk.state().memory,
+            name: RwSignal::default(),
+            color: RwSignal::default(),
+            refusal: RwSignal::default(),
+            field: NodeRef::new(),
+        }
+    }
+
+    /// The name as it stands in the field.
+    pub fn name(self) -> String {
+        let remembered = || self.memory.with(|memory| memory.name.clone());
+        self.name.get().unwrap_or_else(remembered)
+    }
+
+    /// The colour that is picked.
+    pub fn color(self) -> Color {
+        let remembered = || self.memory.with(|memory| memory.color);
+        self.color.get().unwrap_or_else(remembered)
+    }
+
+    /// The name if it can be one; else the field says why not and takes the
+    /// focus.
+    pub fn checked_name(self) -> Option<String> {
+        let name = untrack(|| self.name());
+        let refusal = Name::parse(&name, &Limits::default()).err();
+        self.refusal.set(refusal);
+        if refusal.is_none() {
+            return Some(name);
+        }
+        if let Some(field) = self.field.get_untracked() {
+            // A field that cannot take the focus still says why.
+            let _ = field.focus();
+        }
+        None
+    }
+}
+
+/// The name, asked for in words when it is missing.
+#[component]
+pub fn NameField(
+    /// Where it goes.
+    typed: Typed,
+) -> impl IntoView {
+    let is_refused = move || typed.refusal.get().is_some();
+    view! {
+        <label class="field">
+            <span>"Your name"</span>
+            <input
+                node_ref=typed.field
+                type="text"
+                name="name"
+                maxlength="128"
+                autocomplete="nickname"
+                aria-invalid=move || is_refused().to_string()
+                aria-describedby=move || is_refused().then_some("name-words")
+                prop:value=move || typed.name()
+                on:input=move |event| typed.name.set(Some(event_target_value(&event)))
+            />
+        </label>
+        {move || typed.refusal.get().map(refusal_words)}
+    }
+    .into_any()
+}
+
+fn refusal_words(refusal: TextRefusal) -> AnyView {
+    let words = match refusal {
+        TextRefusal::Empty => "What should the others call you?".to_owned(),
+        TextRefusal::TooLong { .. } | TextRefusal::TooManyBytes { .. } | TextRefusal::Control => {
+            format!("This name cannot be used: {refusal}.")
+        }
+    };
+    view! { <p class="trouble" id="name-words" role="alert">{words}</p> }.into_any()
+}
+
+/// The colour, one of the palette.
+#[component]
+pub fn ColorChoice(
+    /// Where it goes.
+    typed: Typed,
+) -> impl IntoView {
+    view! {
+        <fieldset class="colors">
+            <legend>"Your colour"</legend>
+            {Color::ALL.map(|color| swatch(typed, color)).collect_view()}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn swatch(typed: Typed, color: Color) -> AnyView {
+    view! {
+        <label class=["swatch ", color_class(color)].concat()>
+            <input
+                type="radio"
+                name="color"
+                value=color.as_str()
+                aria-label=label(color)
+                prop:checked=move || typed.color() == color
+                on:change=move |_| typed.color.set(Some(color))
+            />
+        </label>
+    }
+    .into_any()
+}
+
+const fn label(color: Color) -> &'static str {
+    match color {
+        Color::Pink => "Pink",
+        Color::Green => "Green",
+        Color::Cyan => "Cyan",
+        Color::Orange => "Orange",
+        Color::Violet => "Violet",
+        Color::Yellow => "Yellow",
+        Color::Red => "Red",
+    }
+}

@@ -1,0 +1,90 @@
+//! Name, colour, and the ways in.
+
+use chatmux_shared::wire::{Switch, Visibility};
+use leptos::prelude::*;
+use web_sys::SubmitEvent;
+
+use super::fields::{ColorChoice, NameField, Typed};
+use crate::room::Desk;
+use crate::state::Phase;
+use crate::ui::{Entrance, Ui, Wish};
+
+/// Enter joins; so does the button.
+#[component]
+pub(super) fn EntranceForm() -> impl IntoView {
+    let desk = Desk::here();
+    let typed = Typed::of(desk);
+    let by_link = RwSignal::new(false);
+    let join = move |camera: Switch| {
+        let Some(name) = typed.checked_name() else {
+            return;
+        };
+        Ui.wish(Wish::Join(Entrance {
+            name,
+            color: untrack(|| typed.color()),
+            camera,
+            visibility: visibility(by_link.get_untracked()),
+        }));
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        join(Switch::On);
+    };
+    view! {
+        <form class="entrance" on:submit=submit>
+            <fieldset class="plain" prop:disabled=move || !is_open(desk) disabled=true>
+                <NameField typed/>
+                <ColorChoice typed/>
+                {move || is_maker(desk).then(|| by_link_field(by_link))}
+                <div class="ways">
+                    <button class="button primary">"Join"</button>
+                    <button
+                        type="button"
+                        class="button"
+                        on:click=move |_| join(Switch::Off)
+                    >
+                        "Join without camera"
+                    </button>
+                </div>
+            </fieldset>
+            <p class="entrance-words" role="status">{move || words(desk)}</p>
+        </form>
+    }
+    .into_any()
+}
+
+/// Whether the form can be used.
+fn is_open(desk: Desk) -> bool {
+    desk.state().phase.with(|phase| *phase == Phase::GreenRoom)
+}
+
+fn is_maker(desk: Desk) -> bool {
+    desk.state().memory.with(|memory| memory.maker)
+}
+
+fn visibility(by_link: bool) -> Visibility {
+    if by_link {
+        Visibility::ByLink
+    } else {
+        Visibility::Listed
+    }
+}
+
+fn by_link_field(by_link: RwSignal<bool>) -> AnyView {
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || by_link.get()
+                on:change=move |event| by_link.set(event_target_checked(&event))
+            />
+            "By link only"
+        </label>
+    }
+    .into_any()
+}
+
+fn words(desk: Desk) -> &'static str {
+    let is_joining = desk.state().phase.with(|phase| *phase == Phase::Joining);
+    if is_joining { "Coming in…" } else { "" }
+}

@@ -1,0 +1,36 @@
+//! How one looks and sounds.
+
+use leptos::prelude::*;
+
+use crate::room::Desk;
+use crate::stage::{Video, VideoKind};
+use crate::state::Health;
+
+/// One's own picture, mirrored, and a meter of one's voice.
+#[component]
+pub(super) fn Mirror() -> impl IntoView {
+    let state = Desk::here().state();
+    let stream = Memo::new(move |_| state.picture.get());
+    let words = move || {
+        let is_asking = state.local.with(|local| local.camera == Health::Unknown);
+        match (stream.with(Option::is_some), is_asking) {
+            (true, _) => "",
+            (false, true) => "Your picture comes here once the browser may use the camera.",
+            (false, false) => "No picture",
+        }
+    };
+    view! {
+        <div class="mirror">
+            <Video stream kind=VideoKind::Mirror/>
+            <p class="mirror-words">{words}</p>
+        </div>
+        <meter
+            class="level"
+            min="0"
+            max="1"
+            aria-label="Microphone level"
+            prop:value=move || state.level.get()
+        ></meter>
+    }
+    .into_any()
+}

@@ -1,0 +1,44 @@
+//! The green room: one's own picture and sound, name and colour, before
+//! coming in.
+//!
+//! Invariant: no trouble with a device keeps anyone from joining. The server
+//! renders the same, with everything disabled until the page is awake.
+
+mod devices;
+mod fields;
+mod form;
+mod mirror;
+
+pub use fields::{ColorChoice, NameField, Typed};
+
+use leptos::prelude::*;
+
+use crate::page::Mark;
+use crate::room::Desk;
+use devices::Devices;
+use form::EntranceForm;
+use mirror::Mirror;
+
+/// What everyone passes on every way in.
+#[component]
+pub fn GreenRoom() -> impl IntoView {
+    let name = Desk::here()
+        .card()
+        .with_value(|card| card.room.name.clone());
+    view! {
+        <header class="top">
+            <p class="brand"><a href="/"><Mark/>"chatMUX"</a></p>
+        </header>
+        <main class="green">
+            <h1><span class="green-to">"Come into "</span>{name}</h1>
+            <div class="green-parts">
+                <section class="green-devices" aria-label="Sound and picture">
+                    <Mirror/>
+                    <Devices/>
+                </section>
+                <EntranceForm/>
+            </div>
+        </main>
+    }
+    .into_any()
+}

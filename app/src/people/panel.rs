@@ -1,0 +1,71 @@
+//! The list of people, beside the stage.
+
+use leptos::prelude::*;
+
+use super::color_class;
+use super::roster::{Row, roster};
+use crate::room::Desk;
+
+/// Everyone in the room.
+#[component]
+pub fn PeoplePanel() -> impl IntoView {
+    let desk = Desk::here();
+    let rows = move || {
+        let owner = desk
+            .state()
+            .room
+            .with(|room| room.as_ref().and_then(|room| room.card().owner));
+        let me = desk.member();
+        desk.people().with(|people| roster(people, me, owner))
+    };
+    view! {
+        <aside class="panel" id="panel" aria-label="People">
+            <PanelTop title="People"/>
+            <ul class="people" aria-label="People in this room">
+                {move || rows().into_iter().map(person_row).collect_view()}
+            </ul>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The top of what stands beside the stage.
+#[component]
+pub fn PanelTop(
+    /// What it is.
+    title: &'static str,
+) -> impl IntoView {
+    let desk = Desk::here();
+    view! {
+        <header class="panel-top">
+            <h2>{title}</h2>
+            <button
+                type="button"
+                class="round"
+                aria-label="Close"
+                on:click=move |_| desk.show(None)
+            >
+                "×"
+            </button>
+        </header>
+    }
+    .into_any()
+}
+
+fn person_row(row: Row) -> AnyView {
+    let marks = row.marks.into_iter().map(mark).collect_view();
+    view! {
+        <li class="person">
+            <span class=["avatar ", color_class(row.color)].concat() aria-hidden="true">
+                {row.initial}
+            </span>
+            <span class="person-name">{row.name}</span>
+            {marks}
+        </li>
+    }
+    .into_any()
+}
+
+fn mark(mark: String) -> AnyView {
+    view! { " "<span class="tag">{mark}</span> }.into_any()
+}

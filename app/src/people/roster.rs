@@ -1,0 +1,83 @@
+//! Tabs grouped by the person behind them.
+
+use chatmux_shared::id::MemberId;
+use chatmux_shared::room::{Color, Person, Presence};
+
+/// Characters of a member's id that tell two of the same name apart.
+const SUFFIX: usize = 4;
+
+/// A person in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Who.
+    pub member: MemberId,
+    /// What they are called here.
+    pub name: String,
+    /// The first character of it.
+    pub initial: String,
+    /// Their colour.
+    pub color: Color,
+    /// In how many tabs they are here.
+    pub tabs: usize,
+    /// What else is to be said of them: `you`, `owner`, `in call`, …
+    pub marks: Vec<String>,
+}
+
+/// Everyone once, in order of arrival. As to name and colour, the last tab
+/// counts.
+pub fn roster(people: &[Person], me: Option<MemberId>, owner: Option<MemberId>) -> Vec<Row> {
+    let mut members: Vec<MemberId> = Vec::new();
+    for person in people {
+        if !members.contains(&person.member) {
+            members.push(person.member);
+        }
+    }
+    members
+        .into_iter()
+        .filter_map(|member| row(people, member, me, owner))
+        .collect()
+}
+
+/// The name of `person`, with a piece of their id when someone else here has
+/// the same.
+pub fn called(people: &[Person], person: &Person) -> String {
+    let is_double = people
+        .iter()
+        .any(|other| other.member != person.member && other.name == person.name);
+    if is_double {
+        let id = person.member.to_string();
+        [person.name.as_str(), " · ", &id[..SUFFIX]].concat()
+    } else {
+        person.name.to_string()
+    }
+}
+
+fn row(
+    people: &[Person],
+    member: MemberId,
+    me: Option<MemberId>,
+    owner: Option<MemberId>,
+) -> Option<Row> {
+    let tabs: Vec<&Person> = people.iter().filter(|tab| tab.member == member).collect();
+    let last = tabs.last()?;
+    let is_away = tabs
+        .iter()
+        .all(|tab| tab.presence == Presence::Reconnecting);
+    let marks = [
+        (Some(member) == me).then(|| "you".to_owned()),
+        (Some(member) == owner).then(|| "owner".to_owned()),
+        (tabs.len() > 1).then(|| format!("{} tabs", tabs.len())),
+        tabs.iter()
+            .any(|tab| tab.call.is_some())
+            .then(|| "in call".to_owned()),
+        is_away.then(|| "reconnecting".to_owned()),
+    ];
+    Some(Row {
+        member,
+        name: called(people, last),
+        initial: last.name.initial().to_uppercase(),
+        color: last.color,
+        tabs: tabs.len(),
+        marks: marks.into_iter().flatten().collect(),
+    })
+}

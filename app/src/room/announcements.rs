@@ -1,0 +1,53 @@
+//! Who came and who left, said for those who do not see it.
+
+use chatmux_shared::id::MemberId;
+use chatmux_shared::room::Person;
+use leptos::prelude::*;
+
+use super::desk::Desk;
+
+/// A sentence about the last coming or going.
+#[component]
+pub(super) fn Announcements() -> impl IntoView {
+    let people = Desk::here().people();
+    let news = Memo::new(move |before: Option<&(Vec<Person>, String)>| {
+        let now = people.get();
+        let said = match before {
+            Some((before, said)) => news(before, &now).unwrap_or_else(|| said.clone()),
+            None => String::new(),
+        };
+        (now, said)
+    });
+    view! {
+        <p class="unseen" role="status">{move || news.with(|(_, said)| said.clone())}</p>
+    }
+    .into_any()
+}
+
+/// Who is in `now` and was not `before`, and the other way round; nothing
+/// when it is the same people, in however many tabs.
+pub fn news(before: &[Person], now: &[Person]) -> Option<String> {
+    let came = names(now, before);
+    let left = names(before, now);
+    let mut said = Vec::new();
+    if !came.is_empty() {
+        said.push(came.join(", ") + " joined.");
+    }
+    if !left.is_empty() {
+        said.push(left.join(", ") + " left.");
+    }
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
+/// The names of those in `here` who are not in `there`.
+fn names(here: &[Person], there: &[Person]) -> Vec<String> {
+    let mut told: Vec<MemberId> = there.iter().map(|person| person.member).collect();
+    let mut names = Vec::new();
+    for person in here {
+        if !told.contains(&person.member) {
+            told.push(person.member);
+            names.push(person.name.to_string());
+        }
+    }
+    names
+}

@@ -1,0 +1,37 @@
+//! What lasts, in words: the connection is not there, the sound is held back.
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use crate::state::{Connection, Sound};
+use crate::ui::{Ui, Wish};
+
+#[component]
+pub(super) fn Banners() -> impl IntoView {
+    let state = Desk::here().state();
+    let words = move || connection_words(state.connection.get());
+    let is_blocked = move || state.sound.get() == Sound::Blocked;
+    view! {
+        <p class="banner" role="status">{words}</p>
+        {move || is_blocked().then(hear)}
+    }
+    .into_any()
+}
+
+const fn connection_words(connection: Connection) -> &'static str {
+    match connection {
+        Connection::Open => "",
+        Connection::Connecting => "Connecting…",
+        Connection::Lost => "Reconnecting… Calls go on.",
+        Connection::Offline => "You are offline. The room comes back with your network.",
+    }
+}
+
+fn hear() -> AnyView {
+    view! {
+        <button type="button" class="button primary hear" on:click=|_| Ui.wish(Wish::Hear)>
+            "Tap to hear"
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,217 @@
+//! What is open and typed on this page, beside what the room tells.
+//!
+//! Invariant: nothing here is told to anyone; it ends with the page.
+
+use chatmux_shared::id::{MemberId, Seq, SessionId};
+use chatmux_shared::room::{Person, Room};
+use leptos::prelude::*;
+
+use crate::chat::Zone;
+use crate::invite::Invitation;
+use crate::page::RoomCardForPage;
+use crate::people::called;
+use crate::state::{Phase, State};
+
+/// What the page was sent with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The room.
+    pub room: RoomCardForPage,
+    /// Its link.
+    pub invitation: Invitation,
+}
+
+/// What stands beside the stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Panel {
+    /// What is said.
+    Chat,
+    /// Who is here.
+    People,
+}
+
+/// What lies over everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// The link to the room.
+    Invite,
+    /// The list of keys.
+    Keys,
+    /// One's name and colour.
+    Profile,
+}
+
+/// Everything the views of a room share: a handle, as small as a signal.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk(StoredValue<Things>);
+
+#[derive(Debug, Clone, Copy)]
+struct Things {
+    state: State,
+    card: StoredValue<Card>,
+    panel: RwSignal<Option<Panel>>,
+    dialog: RwSignal<Option<Dialog>>,
+    typed: RwSignal<String>,
+    seen: RwSignal<Seq>,
+    zone: RwSignal<Zone>,
+    people: Memo<Vec<Person>>,
+}
+
+impl Desk {
+    /// An empty desk.
+    pub fn new(state: State, card: Card) -> Self {
+        let room = state.room;
+        let people = move || room.with(|room| room.as_ref().map(Room::people));
+        Self(StoredValue::new(Things {
+            state,
+            card: StoredValue::new(card),
+            panel: RwSignal::default(),
+            dialog: RwSignal::default(),
+            typed: RwSignal::default(),
+            seen: RwSignal::default(),
+            zone: RwSignal::default(),
+            people: Memo::new(move |_| people().unwrap_or_default()),
+        }))
+    }
+
+    /// What the server and the browser said.
+    pub fn state(self) -> State {
+        self.0.with_value(|things| things.state)
+    }
+
+    /// What the page was sent with.
+    pub fn card(self) -> StoredValue<Card> {
+        self.0.with_value(|things| things.card)
+    }
+
+    /// What is open beside the stage.
+    pub fn panel(self) -> RwSignal<Option<Panel>> {
+        self.0.with_value(|things| things.panel)
+    }
+
+    /// What is open over everything.
+    pub fn dialog(self) -> RwSignal<Option<Dialog>> {
+        self.0.with_value(|things| things.dialog)
+    }
+
+    /// What is typed and not sent.
+    pub fn typed(self) -> RwSignal<String> {
+        self.0.with_value(|things| things.typed)
+    }
+
+    /// The last message there was when the chat was closed.
+    pub fn seen(self) -> RwSignal<Seq> {
+        self.0.with_value(|things| things.seen)
+    }
+
+    /// Where the person's clock is.
+    pub fn zone(self) -> RwSignal<Zone> {
+        self.0.with_value(|things| things.zone)
+    }
+
+    /// Everyone here, in order of arrival.
+    pub fn people(self) -> Memo<Vec<Person>> {
+        self.0.with_value(|things| things.people)
+    }
+
+    /// The desk of this island.
+    ///
+    /// # Panics
+    /// Outside of the island.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// Whether the page can be used.
+    pub fn is_awake(self) -> bool {
+        self.state().phase.with(|phase| *phase != Phase::Asleep)
+    }
+
+    /// This tab's session.
+    pub fn session(self) -> Option<SessionId> {
+        self.state().me.get().map(|me| me.session)
+    }
+
+    /// This person.
+    pub fn member(self) -> Option<MemberId> {
+        self.state().me.get().map(|me| me.member)
+    }
+
+    /// This tab as the room knows it.
+    pub fn myself(self) -> Option<Person> {
+        let session = self.session()?;
+        self.person(session)
+    }
+
+    /// A tab as the room knows it.
+    pub fn person(self, session: SessionId) -> Option<Person> {
+        let room = self.state().room.read();
+        room.as_ref()?.person(session).cloned()
+    }
+
+    /// A tab as the room knew it last, be it here or gone.
+    pub fn face(self, session: SessionId) -> Option<Person> {
+        let face = || {
+            self.state()
+                .faces
+                .with(|faces| faces.get(&session).cloned())
+        };
+        self.person(session).or_else(face)
+    }
+
+    /// What to call a tab's person, so that no two are called the same.
+    pub fn name(self, session: SessionId) -> String {
+        let face = self.face(session);
+        face.map(|face| self.people().with(|people| called(people, &face)))
+            .unwrap_or_default()
+    }
+
+    /// Whether this tab is in the call.
+    pub fn is_in_call(self) -> bool {
+        self.myself().is_some_and(|person| person.call.is_some())
+    }
+
+    /// Whether another tab of this person is in the call.
+    pub fn is_in_call_elsewhere(self) -> bool {
+        let (session, member) = (self.session(), self.member());
+        self.people().with(|people| {
+            people.iter().any(|person| {
+                Some(person.member) == member
+                    && Some(person.session) != session
+                    && person.call.is_some()
+            })
+        })
+    }
+
+    /// Whether this person owns the room.
+    pub fn is_owner(self) -> bool {
+        let room = self.state().room.read();
+        let owner = room.as_ref().and_then(|room| room.card().owner);
+        owner.is_some() && owner == self.member()
+    }
+
+    /// Opens or closes what stands beside the stage.
+    pub fn toggle(self, panel: Panel) {
+        let open = self.panel().get_untracked();
+        self.show((open != Some(panel)).then_some(panel));
+    }
+
+    /// Opens this, or nothing, beside the stage.
+    pub fn show(self, panel: Option<Panel>) {
+        if self.panel().get_untracked() == Some(Panel::Chat) {
+            self.mark_seen();
+        }
+        self.panel().set(panel);
+    }
+
+    /// Nothing that is there now counts as unread.
+    pub fn mark_seen(self) {
+        self.seen()
+            .set(self.state().timeline.with_untracked(newest));
+    }
+}
+
+fn newest(timeline: &chatmux_shared::timeline::Timeline) -> Seq {
+    let last = timeline.entries().next_back();
+    last.map(|entry| entry.seq).unwrap_or_default()
+}

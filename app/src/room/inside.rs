@@ -1,0 +1,59 @@
+//! The room itself: stage, controls, and what stands beside them.
+
+use leptos::prelude::*;
+
+use super::announcements::Announcements;
+use super::banner::Banners;
+use super::desk::{Desk, Panel};
+use super::header::RoomHeader;
+use super::keys::{self, KeysDialog};
+use crate::chat::{ChatPanel, Zone};
+use crate::controls::{Controls, ProfileDialog};
+use crate::invite::InviteDialog;
+use crate::people::PeoplePanel;
+use crate::stage::Stage;
+
+/// From here on the chat has its place beside the stage.
+const WIDE: &str = "(min-width: 60rem)";
+
+/// The room, for one who is in it.
+#[component]
+pub fn Inside() -> impl IntoView {
+    let desk = Desk::here();
+    settle(desk);
+    keys::listen(desk);
+    view! {
+        <RoomHeader/>
+        <Banners/>
+        <main class="room-main">
+            <Stage/>
+            {move || panel(desk.panel().get())}
+        </main>
+        <Controls/>
+        <Announcements/>
+        <InviteDialog/>
+        <KeysDialog/>
+        <ProfileDialog/>
+    }
+    .into_any()
+}
+
+fn panel(panel: Option<Panel>) -> Option<AnyView> {
+    match panel? {
+        Panel::Chat => Some(view! { <ChatPanel/> }.into_any()),
+        Panel::People => Some(view! { <PeoplePanel/> }.into_any()),
+    }
+}
+
+/// What only the browser knows: its clock, and whether there is place for
+/// the chat.
+fn settle(desk: Desk) {
+    Effect::new(move |_| {
+        desk.zone().set(Zone::of_browser());
+        desk.mark_seen();
+        let wide = window().match_media(WIDE).ok().flatten();
+        if wide.is_some_and(|wide| wide.matches()) {
+            desk.show(Some(Panel::Chat));
+        }
+    });
+}

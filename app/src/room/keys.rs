@@ -1,0 +1,96 @@
+//! What a key does in a room, while nothing is being typed.
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+
+use super::desk::{Desk, Dialog, Panel};
+use super::modal::Modal;
+use crate::controls::Device;
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shortcut {
+    /// Turn a device on or off.
+    Turn(Device),
+    /// Open or close what stands beside the stage.
+    Toggle(Panel),
+    /// Open the list of keys.
+    Keys,
+    /// Close what is open.
+    Close,
+}
+
+/// What `key` stands for, by `KeyboardEvent.key` (W3C UI Events §4.3).
+pub fn shortcut(key: &str) -> Option<Shortcut> {
+    match key {
+        "m" | "M" => Some(Shortcut::Turn(Device::Microphone)),
+        "v" | "V" => Some(Shortcut::Turn(Device::Camera)),
+        "s" | "S" => Some(Shortcut::Turn(Device::Screen)),
+        "c" | "C" => Some(Shortcut::Toggle(Panel::Chat)),
+        "p" | "P" => Some(Shortcut::Toggle(Panel::People)),
+        "?" => Some(Shortcut::Keys),
+        "Escape" => Some(Shortcut::Close),
+        _ => None,
+    }
+}
+
+/// Listens for keys as long as the room is shown.
+pub(super) fn listen(desk: Desk) {
+    Effect::new(move |_| {
+        let listener = window_event_listener(ev::keydown, move |event| {
+            let is_elsewhere = event.ctrl_key()
+                || event.meta_key()
+                || event.alt_key()
+                || event.repeat()
+                || desk.dialog().get_untracked().is_some()
+                || is_typing(&event);
+            if let Some(shortcut) = shortcut(&event.key()).filter(|_| !is_elsewhere) {
+                event.prevent_default();
+                act(desk, shortcut);
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
+
+fn act(desk: Desk, shortcut: Shortcut) {
+    match shortcut {
+        Shortcut::Turn(device) => device.turn(desk),
+        Shortcut::Toggle(panel) => desk.toggle(panel),
+        Shortcut::Keys => desk.dialog().set(Some(Dialog::Keys)),
+        Shortcut::Close => desk.show(None),
+    }
+}
+
+/// Whether the key goes into a field.
+fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+    let element = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| {
+        let tag = element.tag_name();
+        ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
+    })
+}
+
+const KEYS: [(&str, &str); 7] = [
+    ("m", "Microphone on or off"),
+    ("v", "Camera on or off"),
+    ("s", "Share the screen, or stop"),
+    ("c", "Open or close the chat"),
+    ("p", "Open or close the people"),
+    ("?", "This list"),
+    ("Esc", "Close what is open"),
+];
+
+/// The list of keys.
+#[component]
+pub(super) fn KeysDialog() -> impl IntoView {
+    let row = |(key, meaning)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div> };
+    view! {
+        <Modal dialog=Dialog::Keys title="Keys">
+            <dl class="keys">{KEYS.map(row).collect_view()}</dl>
+        </Modal>
+    }
+}

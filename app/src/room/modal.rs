@@ -1,0 +1,46 @@
+//! A dialog over everything: the browser's own, which keeps the focus inside
+//! and closes on Escape.
+
+use leptos::prelude::*;
+
+use super::desk::{Desk, Dialog};
+
+/// Open while [`Desk::dialog`] names it.
+#[component]
+pub fn Modal(
+    /// Which one it is.
+    dialog: Dialog,
+    /// Its heading, and its name.
+    title: &'static str,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let desk = Desk::here();
+    let element = NodeRef::<leptos::html::Dialog>::new();
+    Effect::new(move |_| {
+        let is_wanted = desk.dialog().get() == Some(dialog);
+        let Some(element) = element.get() else { return };
+        if !is_wanted {
+            element.close();
+        } else if !element.open() && element.show_modal().is_err() {
+            desk.dialog().set(None);
+        }
+    });
+    let close = move || {
+        if desk.dialog().get_untracked() == Some(dialog) {
+            desk.dialog().set(None);
+        }
+    };
+    view! {
+        <dialog node_ref=element class="modal" aria-label=title on:close=move |_| close()>
+            <header class="modal-top">
+                <h2>{title}</h2>
+                <button type="button" class="round" aria-label="Close" on:click=move |_| close()>
+                    "×"
+                </button>
+            </header>
+            {children()}
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! A video element that shows a stream.
+
+use leptos::prelude::*;
+
+use crate::state::Stream;
+
+/// What a video shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VideoKind {
+    /// One's own picture, as in a mirror, silent.
+    Mirror,
+    /// One's own screen, silent.
+    OwnScreen,
+    /// Someone else, with their sound.
+    Remote,
+    /// Someone else's screen, with its sound.
+    RemoteScreen,
+}
+
+impl VideoKind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Mirror => "video own mirrored",
+            Self::OwnScreen => "video own screen",
+            Self::Remote => "video remote",
+            Self::RemoteScreen => "video remote screen",
+        }
+    }
+
+    const fn is_silent(self) -> bool {
+        match self {
+            Self::Mirror | Self::OwnScreen => true,
+            Self::Remote | Self::RemoteScreen => false,
+        }
+    }
+}
+
+/// Shows `stream` from now on, whichever it is.
+#[component]
+pub fn Video(
+    /// What to show.
+    stream: Memo<Option<Stream>>,
+    /// Whose it is.
+    kind: VideoKind,
+) -> impl IntoView {
+    let element = NodeRef::<leptos::html::Video>::new();
+    Effect::new(move |_| {
+        let Some(element) = element.get() else { return };
+        stream.with(|stream| element.set_src_object(stream.as_ref().map(Stream::as_media)));
+    });
+    let muted = kind.is_silent();
+    view! {
+        <video
+            node_ref=element
+            class=kind.class()
+            autoplay=true
+            playsinline=true
+            muted=muted
+            prop:muted=muted
+            aria-hidden="true"
+            tabindex="-1"
+        ></video>
+    }
+    .into_any()
+}

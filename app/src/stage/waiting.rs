@@ -1,0 +1,87 @@
+//! What the stage says while there is nobody to see.
+
+use leptos::prelude::*;
+
+use crate::invite::{LinkField, reach_words};
+use crate::room::Desk;
+use crate::ui::{Ui, Wish};
+
+/// What there is to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// The call goes on.
+    Nothing,
+    /// Nobody else is in the room.
+    Alone,
+    /// Others are here, but not in the call.
+    AloneInCall,
+    /// One is not in the call.
+    Outside,
+    /// One is in the call in another tab.
+    Elsewhere,
+}
+
+#[component]
+pub(super) fn Waiting() -> impl IntoView {
+    let desk = Desk::here();
+    let word = Memo::new(move |_| word(desk));
+    move || match word.get() {
+        Word::Nothing => ().into_any(),
+        Word::Alone => view! { <Alone/> }.into_any(),
+        Word::AloneInCall => {
+            said("You are the first in the call. Others are here and can join.").into_any()
+        }
+        Word::Outside => view! { <Outside words="You are not in the call."/> }.into_any(),
+        Word::Elsewhere => {
+            view! { <Outside words="You are in the call in another tab."/> }.into_any()
+        }
+    }
+}
+
+fn word(desk: Desk) -> Word {
+    if !desk.is_in_call() {
+        return if desk.is_in_call_elsewhere() {
+            Word::Elsewhere
+        } else {
+            Word::Outside
+        };
+    }
+    let is_linked = desk.state().links.with(|links| !links.is_empty());
+    let is_alone = desk.people().with(|people| people.len() < 2);
+    match (is_linked, is_alone) {
+        (true, _) => Word::Nothing,
+        (false, true) => Word::Alone,
+        (false, false) => Word::AloneInCall,
+    }
+}
+
+fn said(words: &'static str) -> AnyView {
+    view! { <p class="waiting">{words}</p> }.into_any()
+}
+
+/// The link at hand, since nobody comes without it.
+#[component]
+fn Alone() -> impl IntoView {
+    let desk = Desk::here();
+    let reach = desk.card().with_value(|card| card.invitation.reach);
+    view! {
+        <div class="waiting">
+            <p>"Waiting for someone else to join…"</p>
+            <LinkField label="Address to send" button="Copy the link"/>
+            {reach_words(reach)}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Outside(words: &'static str) -> impl IntoView {
+    let join = |_| Ui.wish(Wish::JoinCall);
+    view! {
+        <div class="waiting">
+            <p>{words}" You can read and write."</p>
+            <button type="button" class="button primary" on:click=join>"Join call"</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,1 @@
+//! What the app shows, through its pages and its plain functions.

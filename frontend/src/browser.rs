@@ -1,0 +1,40 @@
+//! The verbs of the views, on their way to the driver of the room.
+//!
+//! Invariant: a page has one room and so one driver; what is wished before it
+//! is there has no effect.
+
+use std::cell::RefCell;
+
+use chatmux_app::state::State;
+use chatmux_app::ui::{Browser, Theme, Wish};
+use chatmux_shared::id::RoomId;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::driver::Driver;
+use crate::input::{Input, Mailbox};
+use crate::theme;
+
+/// The browser's tab, as the views know it.
+#[derive(Default)]
+pub struct Tab {
+    driver: RefCell<Option<Mailbox>>,
+}
+
+impl Browser for Tab {
+    fn open(&self, room: RoomId, state: State) {
+        let (mailbox, inbox) = Mailbox::new();
+        let driver = Driver::new(room, state, mailbox.clone(), inbox);
+        *self.driver.borrow_mut() = Some(mailbox);
+        spawn_local(driver.serve());
+    }
+
+    fn wish(&self, wish: Wish) {
+        if let Some(driver) = &*self.driver.borrow() {
+            driver.send(Input::Wish(wish));
+        }
+    }
+
+    fn set_theme(&self, theme: Theme) {
+        theme::set(theme);
+    }
+}

@@ -1,0 +1,157 @@
+//! The fixed lines of a link, in their order: microphone, camera, screen
+//! sound, screen. Which is which goes by the order, on both ends.
+//!
+//! Turning a thing on or off puts another track on its line; no line is ever
+//! negotiated anew.
+
+use chatmux_shared::wire::Switch;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    MediaStream, MediaStreamTrack, RtcPeerConnection, RtcRtpTransceiver,
+    RtcRtpTransceiverDirection, RtcRtpTransceiverInit,
+};
+
+use crate::script::{call, forget};
+
+const KINDS: [&str; 4] = ["audio", "video", "audio", "video"];
+
+/// What one sends, by line.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Outgoing {
+    /// One's voice.
+    pub microphone: Option<MediaStreamTrack>,
+    /// One's picture.
+    pub camera: Option<MediaStreamTrack>,
+    /// What one's screen sounds like.
+    pub screen_sound: Option<MediaStreamTrack>,
+    /// One's screen.
+    pub screen: Option<MediaStreamTrack>,
+}
+
+impl Outgoing {
+    fn tracks(&self) -> [Option<&MediaStreamTrack>; 4] {
+        [
+            self.microphone.as_ref(),
+            self.camera.as_ref(),
+            self.screen_sound.as_ref(),
+            self.screen.as_ref(),
+        ]
+    }
+
+    /// Puts the tracks that differ from `former` on their lines.
+    pub fn send(&self, former: &Self, lines: &[RtcRtpTransceiver; 4]) {
+        let tracks = self.tracks().into_iter().zip(former.tracks());
+        for (line, (track, former)) in lines.iter().zip(tracks) {
+            if track != former {
+                forget(line.sender().replace_track(track));
+            }
+        }
+    }
+}
+
+/// What comes from the other end.
+#[derive(Debug, Clone)]
+pub struct Remote {
+    /// Voice and camera.
+    person: MediaStream,
+    camera: MediaStreamTrack,
+    shows_camera: Switch,
+    /// Screen and its sound.
+    screen: MediaStream,
+}
+
+impl Remote {
+    /// The streams of these lines. They are the same ones as long as the peer
+    /// connection lives.
+    ///
+    /// # Errors
+    /// The browser's exception.
+    pub fn new(lines: &[RtcRtpTransceiver; 4]) -> Result<Self, JsValue> {
+        let [microphone, camera, screen_sound, screen] =
+            lines.each_ref().map(|line| line.receiver().track());
+        let person = MediaStream::new()?;
+        person.add_track(&microphone);
+        let shared = MediaStream::new()?;
+        shared.add_track(&screen_sound);
+        shared.add_track(&screen);
+        Ok(Self {
+            person,
+            camera,
+            shows_camera: Switch::Off,
+            screen: shared,
+        })
+    }
+
+    /// The camera's track is in the stream only while there are pictures: a
+    /// media element plays no voice before the first one of a track it has.
+    pub fn show_camera(&mut self, camera: Switch) {
+        if camera == self.shows_camera {
+            return;
+        }
+        self.shows_camera = camera;
+        match camera {
+            Switch::On => self.person.add_track(&self.camera),
+            Switch::Off => self.person.remove_track(&self.camera),
+        }
+    }
+
+    /// Voice and camera.
+    pub fn person(&self) -> &MediaStream {
+        &self.person
+    }
+
+    /// Screen and its sound.
+    pub fn screen(&self) -> &MediaStream {
+        &self.screen
+    }
+}
+
+/// The lines of a peer connection, once it has them.
+pub fn of(connection: &RtcPeerConnection) -> Option<[RtcRtpTransceiver; 4]> {
+    let transceivers = connection.get_transceivers();
+    if transceivers.length() < 4 {
+        return None;
+    }
+    Some([0, 1, 2, 3].map(|place| transceivers.get(place).unchecked_into()))
+}
+
+/// Makes the lines; the impolite end does so, before its first offer.
+///
+/// # Errors
+/// The browser's exception.
+pub fn make(connection: &RtcPeerConnection) -> Result<(), JsValue> {
+    for (kind, stream) in KINDS.into_iter().zip(streams()?) {
+        let init = RtcRtpTransceiverInit::new();
+        init.set_direction(RtcRtpTransceiverDirection::Sendrecv);
+        init.set_streams(&js_sys::Array::of1(&stream));
+        connection.add_transceiver_with_str_and_init(kind, &init);
+    }
+    Ok(())
+}
+
+/// Takes the lines of an offer for one's own; the polite end does so, before
+/// its first answer.
+///
+/// # Errors
+/// The browser's exception.
+pub fn adopt(connection: &RtcPeerConnection) -> Result<(), JsValue> {
+    let Some(lines) = of(connection) else {
+        return Err(JsValue::from_str("an offer without the four lines"));
+    };
+    for (line, stream) in lines.iter().zip(streams()?) {
+        if line.direction() == RtcRtpTransceiverDirection::Sendrecv {
+            continue;
+        }
+        line.set_direction(RtcRtpTransceiverDirection::Sendrecv);
+        call(&line.sender(), "setStreams", &stream);
+    }
+    Ok(())
+}
+
+/// One stream for a person, one for their screen: what is in one is played in
+/// step (RFC 8830).
+fn streams() -> Result<[MediaStream; 4], JsValue> {
+    let person = MediaStream::new()?;
+    let screen = MediaStream::new()?;
+    Ok([person.clone(), person, screen.clone(), screen])
+}

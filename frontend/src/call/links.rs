@@ -1,0 +1,226 @@
+//! This tab's ends of its links: the mesh decides, this performs.
+//!
+//! Invariant: one action at a time is under way on a link, and the links know
+//! nothing of each other. What a peer connection reports is tagged with the
+//! link and the generation it is of, so that it reaches no other.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use chatmux_shared::call::mesh::Mesh;
+use chatmux_shared::call::negotiation::{
+    Action, Generation, LinkState, Outcome, Signal, politeness,
+};
+use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::RtcPeerConnection;
+
+use super::lines::{Outgoing, Remote};
+use super::negotiate;
+use super::peer::{Peer, PeerEvent};
+use crate::input::{Input, Mailbox};
+use crate::media::Readiness;
+
+/// Something that happened to a link.
+#[derive(Debug)]
+pub struct LinkInput {
+    peer: SessionId,
+    /// Of which end to this peer: a later one is none of its business.
+    end: u32,
+    event: LinkEvent,
+}
+
+#[derive(Debug)]
+enum LinkEvent {
+    Peer(Generation, PeerEvent),
+    /// An action is done.
+    Outcome(Outcome),
+}
+
+/// All ends of this tab.
+#[derive(Debug)]
+pub struct Links {
+    /// What decides.
+    pub mesh: Mesh,
+    ends: BTreeMap<SessionId, End>,
+    /// How many ends there ever were.
+    made: u32,
+    mailbox: Mailbox,
+}
+
+#[derive(Debug)]
+struct End {
+    number: u32,
+    /// To be opened as soon as it is known what there is to send.
+    waiting: Option<Generation>,
+    peer: Option<Peer>,
+}
+
+impl Links {
+    /// No links yet.
+    pub fn new(
+        me: (SessionId, MemberId),
+        incarnation: Incarnation,
+        mailbox: Mailbox,
+    ) -> Self {
+        Self {
+            mesh: Mesh::new(me, incarnation),
+            ends: BTreeMap::new(),
+            made: 0,
+            mailbox,
+        }
+    }
+
+    /// One is another session: nothing of the former one's links is left.
+    pub fn start_over(&mut self, me: (SessionId, MemberId), incarnation: Incarnation) {
+        self.mesh = Mesh::new(me, incarnation);
+        self.ends.clear();
+    }
+
+    /// Something happened.
+    pub fn handle(&mut self, input: LinkInput, now: Timestamp) {
+        let LinkInput { peer, end, event } = input;
+        if self.ends.get(&peer).is_none_or(|known| known.number != end) {
+            return;
+        }
+        match event {
+            LinkEvent::Peer(generation, PeerEvent::Candidate(candidate)) => {
+                self.mesh.handle_candidate(peer, generation, candidate, now);
+            }
+            LinkEvent::Peer(generation, PeerEvent::Connection(state)) => {
+                self.mesh.handle_connection(peer, generation, state, now);
+            }
+            LinkEvent::Outcome(outcome) => self.mesh.handle_outcome(peer, outcome, now),
+        }
+    }
+
+    /// Performs all that the mesh wants, and sends these tracks on all links.
+    pub fn perform(&mut self, outgoing: &Outgoing, readiness: Readiness, now: Timestamp) {
+        while let Some(peer) = self.mesh.poll_closed() {
+            self.ends.remove(&peer);
+        }
+        self.begin_actions();
+        while self.open_waiting(readiness, now) {
+            self.begin_actions();
+        }
+        for peer in self.ends.values_mut().filter_map(|end| end.peer.as_mut()) {
+            peer.send(outgoing);
+        }
+    }
+
+    /// The next word for another session.
+    pub fn poll_signal(&mut self) -> Option<(SessionId, Signal)> {
+        self.mesh.poll_signal()
+    }
+
+    /// How the link to `peer` is.
+    pub fn state(&self, peer: SessionId) -> Option<LinkState> {
+        self.mesh.link_state(peer)
+    }
+
+    /// What comes from `peer`.
+    pub fn remote(&mut self, peer: SessionId) -> Option<&mut Remote> {
+        self.ends.get_mut(&peer)?.peer.as_mut()?.remote()
+    }
+
+    /// The browser's object of the link to `peer`.
+    pub fn connection(&self, peer: SessionId) -> Option<&RtcPeerConnection> {
+        Some(self.ends.get(&peer)?.peer.as_ref()?.connection())
+    }
+
+    fn begin_actions(&mut self) {
+        while let Some((peer, action)) = self.mesh.poll_action() {
+            self.begin(peer, action);
+        }
+    }
+
+    fn begin(&mut self, peer: SessionId, action: Action) {
+        match action {
+            Action::Open { generation } => self.end(peer).reopen(generation),
+            Action::Offer { restart } => {
+                self.act(peer, |connection| negotiate::offer(connection, restart));
+            }
+            Action::Accept { offer } => {
+                self.act(peer, |connection| negotiate::accept(connection, offer));
+            }
+            Action::Finish { answer } => {
+                self.act(peer, |connection| negotiate::finish(connection, answer));
+            }
+            Action::Rollback => self.act(peer, negotiate::roll_back),
+            Action::AddCandidates { candidates } => {
+                self.act(peer, |it| negotiate::add_candidates(it, candidates));
+            }
+        }
+    }
+
+    fn act<F>(&mut self, peer: SessionId, action: impl FnOnce(RtcPeerConnection) -> F)
+    where
+        F: Future<Output = Result<Outcome, JsValue>> + 'static,
+    {
+        let action = self.connection(peer).cloned().map(action);
+        let tell = self.teller(peer);
+        spawn_local(async move {
+            let outcome = match action {
+                Some(action) => action.await.unwrap_or(Outcome::Failed),
+                None => Outcome::Failed,
+            };
+            tell(LinkEvent::Outcome(outcome));
+        });
+    }
+
+    /// Opens one end that waits for it, if there is one and it may.
+    fn open_waiting(&mut self, readiness: Readiness, now: Timestamp) -> bool {
+        if readiness == Readiness::Unsettled {
+            return false;
+        }
+        let waiting = self
+            .ends
+            .iter_mut()
+            .find_map(|(peer, end)| Some((*peer, end.waiting.take()?)));
+        let Some((peer, generation)) = waiting else {
+            return false;
+        };
+        let outcome = self.open(peer, generation);
+        self.mesh.handle_outcome(peer, outcome, now);
+        true
+    }
+
+    fn open(&mut self, peer: SessionId, generation: Generation) -> Outcome {
+        let tell = self.teller(peer);
+        let politeness = politeness(self.mesh.me().0, peer);
+        let opened = Peer::open(politeness, move |event| {
+            tell(LinkEvent::Peer(generation, event));
+        });
+        let outcome = match opened {
+            Ok(_) => Outcome::Done,
+            Err(_) => Outcome::Failed,
+        };
+        self.end(peer).peer = opened.ok();
+        outcome
+    }
+
+    fn end(&mut self, peer: SessionId) -> &mut End {
+        self.ends.entry(peer).or_insert_with(|| {
+            self.made += 1;
+            End {
+                number: self.made,
+                waiting: None,
+                peer: None,
+            }
+        })
+    }
+
+    fn teller(&mut self, peer: SessionId) -> impl Fn(LinkEvent) + Clone + use<> {
+        let mailbox = self.mailbox.clone();
+        let end = self.end(peer).number;
+        move |event| mailbox.send(Input::Link(LinkInput { peer, end, event }))
+    }
+}
+
+impl End {
+    fn reopen(&mut self, generation: Generation) {
+        self.peer = None;
+        self.waiting = Some(generation);
+    }
+}

@@ -1,0 +1,16 @@
+//! The links of this tab: the pure mesh of `chatmux_shared`, and one
+//! `RTCPeerConnection` for each end it has.
+//!
+//! # Layout
+//! - [`links`]: the mesh and its peer connections
+//! - [`peer`]: one peer connection, closed when dropped
+//! - [`lines`]: its fixed lines, and what goes out and comes in on them
+//! - [`negotiate`]: the actions of the machine, performed
+
+pub mod lines;
+pub mod links;
+pub mod negotiate;
+pub mod peer;
+
+pub use lines::{Outgoing, Remote};
+pub use links::{LinkInput, Links};

@@ -1,0 +1,142 @@
+//! One end of one link, as the browser has it: an `RTCPeerConnection`.
+
+use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{
+    Event, RtcBundlePolicy, RtcConfiguration, RtcDataChannelInit, RtcPeerConnection,
+    RtcPeerConnectionIceEvent, RtcPeerConnectionState,
+};
+
+use super::lines::{self, Outgoing, Remote};
+use super::negotiate::read_candidate;
+use crate::listener::Listener;
+
+/// The name of the data channel, which both ends make under the same number.
+const CHANNEL: &str = "chatmux";
+
+/// What a peer connection tells by itself.
+#[derive(Debug)]
+pub enum PeerEvent {
+    /// It found a way to be reached.
+    Candidate(Candidate),
+    /// It is in another state.
+    Connection(Connection),
+}
+
+/// A peer connection, closed when dropped; after that it tells nothing any
+/// more.
+#[derive(Debug)]
+pub struct Peer {
+    connection: RtcPeerConnection,
+    sending: Outgoing,
+    remote: Option<Remote>,
+    _listeners: [Listener; 2],
+}
+
+impl Peer {
+    /// A fresh one; the impolite end makes its lines at once.
+    ///
+    /// # Errors
+    /// The browser's exception.
+    pub fn open(
+        politeness: Politeness,
+        tell: impl Fn(PeerEvent) + Clone + 'static,
+    ) -> Result<Self, JsValue> {
+        let connection = RtcPeerConnection::new_with_configuration(&configuration())?;
+        let peer = Self {
+            _listeners: listen(&connection, tell),
+            connection,
+            sending: Outgoing::default(),
+            remote: None,
+        };
+        match politeness {
+            Politeness::Impolite => lines::make(&peer.connection)?,
+            Politeness::Polite => {}
+        }
+        make_channel(&peer.connection);
+        Ok(peer)
+    }
+
+    /// The browser's object, to perform an action on.
+    pub fn connection(&self) -> &RtcPeerConnection {
+        &self.connection
+    }
+
+    /// Sends these tracks from now on, as soon as there are lines for them.
+    pub fn send(&mut self, outgoing: &Outgoing) {
+        if self.sending == *outgoing {
+            return;
+        }
+        if let Some(lines) = lines::of(&self.connection) {
+            outgoing.send(&self.sending, &lines);
+            self.sending = outgoing.clone();
+        }
+    }
+
+    /// What comes from the other end, as soon as there are lines for it.
+    pub fn remote(&mut self) -> Option<&mut Remote> {
+        if self.remote.is_none() {
+            let lines = lines::of(&self.connection)?;
+            self.remote = Remote::new(&lines).ok();
+        }
+        self.remote.as_mut()
+    }
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        self.connection.close();
+    }
+}
+
+fn configuration() -> RtcConfiguration {
+    let configuration = RtcConfiguration::new();
+    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
+    configuration
+}
+
+fn make_channel(connection: &RtcPeerConnection) {
+    let init = RtcDataChannelInit::new();
+    init.set_negotiated(true);
+    init.set_id(0);
+    connection.create_data_channel_with_data_channel_dict(CHANNEL, &init);
+}
+
+fn listen(
+    connection: &RtcPeerConnection,
+    tell: impl Fn(PeerEvent) + Clone + 'static,
+) -> [Listener; 2] {
+    let tell_candidate = tell.clone();
+    let source = connection.clone();
+    [
+        Listener::new(connection, "icecandidate", move |event| {
+            if let Some(candidate) = candidate(&event) {
+                tell_candidate(PeerEvent::Candidate(candidate));
+            }
+        }),
+        Listener::new(connection, "connectionstatechange", move |_| {
+            if let Some(state) = state(source.connection_state()) {
+                tell(PeerEvent::Connection(state));
+            }
+        }),
+    ]
+}
+
+/// None at the end of all rounds of gathering.
+fn candidate(event: &Event) -> Option<Candidate> {
+    let event = event.dyn_ref::<RtcPeerConnectionIceEvent>()?;
+    Some(read_candidate(&event.candidate()?))
+}
+
+fn state(state: RtcPeerConnectionState) -> Option<Connection> {
+    match state {
+        RtcPeerConnectionState::New => Some(Connection::New),
+        RtcPeerConnectionState::Connecting => Some(Connection::Connecting),
+        RtcPeerConnectionState::Connected => Some(Connection::Connected),
+        RtcPeerConnectionState::Disconnected => Some(Connection::Disconnected),
+        RtcPeerConnectionState::Failed => Some(Connection::Failed),
+        RtcPeerConnectionState::Closed => Some(Connection::Closed),
+        // One that the specification does not know yet.
+        _ => None,
+    }
+}

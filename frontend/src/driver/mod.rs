@@ -1,0 +1,224 @@
+//! The one loop that owns all of a tab.
+//!
+//! ```text
+//!  views, socket, peer connections,      ┌──────── Driver ────────┐
+//!  devices, page, alarm ──── Input ────► │ handle ──► settle      │ ──► State,
+//!                                        │  (one thing)  (all     │     server,
+//!                                        │         that is due)   │     links
+//!                                        └────────────────────────┘
+//! ```
+//!
+//! Invariant: nothing else changes any of it. After every input, whatever is
+//! due is done, shown and remembered, and the alarm is set for the next
+//! deadline.
+//!
+//! # Layout
+//! - `wishes`: what the person wants
+//! - `frames`: what the server says
+//! - `happenings`: what devices and page say
+//! - `settle`: what follows from all of them
+
+mod frames;
+mod happenings;
+mod settle;
+mod wishes;
+
+use std::collections::BTreeMap;
+
+use chatmux_app::state::{Change, Connection, Memory, Phase, State};
+use chatmux_shared::id::{RoomId, Seq, Timestamp};
+use chatmux_shared::wire::{ClientFrame, Switch};
+use futures::StreamExt as _;
+use leptos::prelude::ReadUntracked as _;
+
+use crate::call::Links;
+use crate::clock::{Alarm, now};
+use crate::guest::Guest;
+use crate::input::{Inbox, Input, Mailbox};
+use crate::line::{Line, News};
+use crate::media::Own;
+use crate::memories::{Memories, Visit};
+use crate::page::Page;
+use crate::place::Place;
+use crate::script::window;
+use crate::sound;
+
+/// A tab that shows a room.
+#[derive(Debug)]
+pub struct Driver {
+    inbox: Inbox,
+    mailbox: Mailbox,
+    state: State,
+    memories: Memories,
+    guest: Guest,
+    line: Line,
+    /// Whether the present connection has been welcomed.
+    door: Door,
+    place: Place,
+    /// None before the first welcome.
+    links: Option<Links>,
+    own: Own,
+    /// The hole that this connection was asked to fill last: not to ask for
+    /// the same one forever.
+    asked_hole: Option<Seq>,
+    /// When which notice goes.
+    passing: BTreeMap<u64, Timestamp>,
+    alarm: Alarm,
+    _page: Page,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Shut,
+    Open,
+}
+
+impl Driver {
+    /// The driver of `room`'s island, which shows `state`.
+    pub fn new(room: RoomId, state: State, mailbox: Mailbox, inbox: Inbox) -> Self {
+        Self {
+            inbox,
+            state,
+            memories: Memories::of(room),
+            guest: Guest::default(),
+            line: Line::new(room, mailbox.clone()),
+            door: Door::Shut,
+            place: Place::Outside,
+            links: None,
+            own: Own::new(mailbox.clone()),
+            asked_hole: None,
+            passing: BTreeMap::new(),
+            alarm: Alarm::default(),
+            _page: Page::new(&mailbox),
+            mailbox,
+        }
+    }
+
+    /// Does what is to be done, as long as the page lives.
+    pub async fn serve(mut self) {
+        self.arrive();
+        self.settle();
+        while let Some(input) = self.inbox.next().await {
+            self.handle(input);
+            self.settle();
+        }
+    }
+
+    fn handle(&mut self, input: Input) {
+        match input {
+            Input::Wish(wish) => self.handle_wish(wish),
+            Input::Line(input) => {
+                let news = self.line.handle(input, now());
+                self.handle_news(news);
+            }
+            Input::Link(input) => {
+                if let Some(links) = &mut self.links {
+                    links.handle(input, now());
+                }
+            }
+            Input::Media(input) => self.handle_media(input),
+            Input::Page(input) => self.handle_page(input),
+            Input::SoundBlocked => self.show_sound_blocked(),
+            Input::Notice(text) => self.notice(text),
+            Input::Alarm => self.alarm.rang(),
+        }
+    }
+
+    fn arrive(&mut self) {
+        let person = self.memories.person();
+        let visit = self.memories.resume_visit();
+        self.guest = Guest {
+            name: person.name.clone(),
+            color: person.color,
+            member: self.memories.member(),
+            maker: self.memories.maker().filter(|_| visit.is_none()),
+            visibility: None,
+            visit: None,
+        };
+        self.state.apply(Change::Memory(Memory {
+            maker: self.guest.maker.is_some(),
+            ..person
+        }));
+        match visit {
+            Some(visit) => self.come_back(visit),
+            None => self.show_green_room(),
+        }
+    }
+
+    /// A refresh: without the green room, with what was on before.
+    fn come_back(&mut self, visit: Visit) {
+        if let Some(media) = visit.call {
+            self.place.enter();
+            self.own.want(media.microphone, media.camera);
+            self.own.acquire();
+        }
+        self.guest.visit = Some((visit, self.memories.former()));
+        self.show_phase(Phase::Joining);
+        self.line.open(now());
+    }
+
+    fn show_green_room(&mut self) {
+        self.show_phase(Phase::GreenRoom);
+        self.own.set_metered(Switch::On);
+        self.own.acquire();
+    }
+
+    /// Nothing of the room goes on in this tab.
+    fn end(&mut self, why: String) {
+        self.line.close();
+        self.door = Door::Shut;
+        self.place.leave();
+        self.links = None;
+        self.own.set_metered(Switch::Off);
+        self.own.release();
+        self.guest.visit = None;
+        self.show_phase(Phase::Over(why));
+    }
+
+    fn send(&self, frame: &ClientFrame) {
+        if self.door == Door::Open {
+            self.line.send(frame);
+        }
+    }
+
+    /// What the line says, if anything.
+    fn handle_news(&mut self, news: Option<News>) {
+        match news {
+            None => {}
+            Some(News::Opened) => self.greet(),
+            Some(News::Frame(frame)) => self.handle_frame(frame),
+            Some(News::Lost) => {
+                self.door = Door::Shut;
+                self.show_connection();
+            }
+            Some(News::Over(why)) => self.end(why),
+        }
+    }
+
+    fn greet(&mut self) {
+        let have = self.state.timeline.read_untracked().have();
+        let hello = self.guest.hello(have);
+        self.line.send(&ClientFrame::Hello(Box::new(hello)));
+    }
+
+    fn show_phase(&self, phase: Phase) {
+        self.state.apply(Change::Phase(phase));
+    }
+
+    fn show_connection(&self) {
+        let connection = match self.door {
+            _ if !window().navigator().on_line() => Connection::Offline,
+            Door::Open => Connection::Open,
+            Door::Shut => Connection::Lost,
+        };
+        self.state.apply(Change::Connection(connection));
+    }
+
+    fn notice(&self, text: impl Into<String>) {
+        self.state.apply(Change::Notice(text.into()));
+    }
+
+    fn play(&self) {
+        sound::play(self.own.speaker(), &self.mailbox);
+    }
+}

@@ -1,0 +1,173 @@
+//! What follows from whatever happened: deadlines, what to tell the server,
+//! what to do to the links, what to show and to remember.
+
+use std::collections::BTreeSet;
+
+use chatmux_app::state::{Change, Link, Stream};
+use chatmux_shared::call::negotiation::LinkState;
+use chatmux_shared::id::{SessionId, Timestamp};
+use chatmux_shared::wire::{ClientFrame, Media};
+use leptos::prelude::ReadUntracked as _;
+
+use super::{Door, Driver};
+use crate::clock::now;
+use crate::media::Readiness;
+use crate::sound;
+
+/// How long a notice stays, in milliseconds.
+const NOTICE_LIFE: u64 = 6_000;
+
+impl Driver {
+    pub(super) fn settle(&mut self) {
+        let now = now();
+        self.handle_timeouts(now);
+        self.announce();
+        self.perform(now);
+        self.show_own();
+        self.show_links();
+        self.remember();
+        self.pass(now);
+        let due = self.poll_timeout();
+        self.alarm.set(due, &self.mailbox);
+    }
+
+    fn handle_timeouts(&mut self, now: Timestamp) {
+        let news = self.line.handle_timeout(now);
+        self.handle_news(news);
+        if let Some(links) = &mut self.links {
+            links.mesh.handle_timeout(now);
+        }
+    }
+
+    fn poll_timeout(&self) -> Option<Timestamp> {
+        let links = self.links.as_ref();
+        let link = links.and_then(|links| links.mesh.poll_timeout());
+        let notice = self.passing.values().min().copied();
+        let line = self.line.poll_timeout();
+        line.into_iter().chain(link).chain(notice).min()
+    }
+
+    /// Tells the server what one sends, if it does not know.
+    fn announce(&mut self) {
+        if self.door == Door::Shut {
+            return;
+        }
+        let media = self.own.announcement(self.place.said());
+        if let Some(media) = self.place.poll_announcement(media) {
+            self.send(&ClientFrame::JoinCall { media });
+        }
+    }
+
+    fn perform(&mut self, now: Timestamp) {
+        let Some(links) = &mut self.links else {
+            return;
+        };
+        links.perform(&self.own.outgoing(), self.own.readiness(), now);
+        while let Some((to, signal)) = links.poll_signal() {
+            if self.door == Door::Open {
+                self.line.send(&ClientFrame::Signal { to, signal });
+            }
+        }
+    }
+
+    /// For the next load of this tab. What devices are asked for is not known
+    /// yet: what it was before stays remembered.
+    fn remember(&mut self) {
+        let call = self.place.is_wanted().then(|| self.own.media());
+        if call.is_some() && self.own.readiness() == Readiness::Unsettled {
+            return;
+        }
+        if let Some(visit) = self.guest.note_call(call) {
+            self.memories.keep_visit(visit);
+        }
+    }
+}
+
+/// What is shown: said only when it is another than before.
+impl Driver {
+    fn show_own(&self) {
+        let local = self.own.local();
+        if *self.state.local.read_untracked() != local {
+            self.state.apply(Change::Local(local));
+        }
+        let picture = self.own.picture();
+        if self.state.picture.read_untracked().as_ref() != picture {
+            self.state.apply(Change::Picture(picture.cloned()));
+        }
+        let screen = self.own.shown_screen();
+        if self.state.screen.read_untracked().as_ref() != screen {
+            self.state.apply(Change::Screen(screen.cloned()));
+        }
+    }
+
+    fn show_links(&mut self) {
+        let peers: BTreeSet<SessionId> = match &self.links {
+            Some(links) => links.mesh.peers().collect(),
+            None => BTreeSet::new(),
+        };
+        for peer in &peers {
+            self.show_link(*peer);
+        }
+        let shown: Vec<_> = self.state.links.read_untracked().keys().copied().collect();
+        for gone in shown.into_iter().filter(|peer| !peers.contains(peer)) {
+            self.state.apply(Change::Unlinked(gone));
+        }
+    }
+
+    fn show_link(&mut self, peer: SessionId) {
+        let Some(link) = self.link(peer) else {
+            return;
+        };
+        let shown = self.state.links.read_untracked().get(&peer).cloned();
+        if shown.as_ref() == Some(&link) {
+            return;
+        }
+        let is_new_to_hear = shown.is_none_or(|shown| {
+            shown.stream != link.stream || shown.screen != link.screen
+        });
+        self.state.apply(Change::Link { peer, link });
+        if is_new_to_hear {
+            let speaker = self.own.speaker().map(ToOwned::to_owned);
+            sound::play_soon(speaker, self.mailbox.clone());
+        }
+    }
+
+    /// The link as it is.
+    fn link(&mut self, peer: SessionId) -> Option<Link> {
+        let media = self.sent_by(peer);
+        let links = self.links.as_mut()?;
+        let state: LinkState = links.state(peer)?;
+        let remote = links.remote(peer).map(|remote| {
+            remote.show_camera(media.camera);
+            (remote.person().clone(), remote.screen().clone())
+        });
+        let (person, screen) = remote.unzip();
+        Some(Link {
+            state,
+            stream: person.map(Stream::new),
+            screen: screen.filter(|_| media.screen.is_on()).map(Stream::new),
+        })
+    }
+
+    fn sent_by(&self, peer: SessionId) -> Media {
+        let room = self.state.room.read_untracked();
+        let person = room.as_ref().and_then(|room| room.person(peer));
+        person.and_then(|person| person.call).unwrap_or_default()
+    }
+
+    /// Notices go after a while.
+    fn pass(&mut self, now: Timestamp) {
+        let shown: BTreeSet<u64> = {
+            let notices = self.state.notices.read_untracked();
+            notices.iter().map(|notice| notice.id).collect()
+        };
+        self.passing.retain(|id, _| shown.contains(id));
+        for id in shown {
+            let until = *self.passing.entry(id).or_insert(now.plus(NOTICE_LIFE));
+            if until <= now {
+                self.passing.remove(&id);
+                self.state.apply(Change::Dismiss(id));
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! All that can happen to a tab, in one queue.
+
+use chatmux_app::ui::Wish;
+use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+
+use crate::call::LinkInput;
+use crate::line::LineInput;
+use crate::media::MediaInput;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// The person wants something.
+    Wish(Wish),
+    /// Of the connection to the server.
+    Line(LineInput),
+    /// Of a link to another session.
+    Link(LinkInput),
+    /// Of one's own devices.
+    Media(MediaInput),
+    /// Of the page.
+    Page(PageInput),
+    /// The browser holds sound back.
+    SoundBlocked,
+    /// Something to say in passing.
+    Notice(&'static str),
+    /// A deadline has come.
+    Alarm,
+}
+
+/// Something that happened to the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageInput {
+    /// It is going away, and may come back.
+    Going,
+    /// It has come back as it was (from the back/forward cache).
+    Back,
+    /// The browser has a network again.
+    Online,
+    /// The browser has no network.
+    Offline,
+    /// It is looked at again.
+    Seen,
+    /// A device was plugged in or out.
+    DevicesChanged,
+}
+
+/// What goes out of the [`Mailbox`].
+pub type Inbox = UnboundedReceiver<Input>;
+
+/// Where callbacks put what happened.
+#[derive(Debug, Clone)]
+pub struct Mailbox(UnboundedSender<Input>);
+
+impl Mailbox {
+    /// An empty one, and its other end.
+    pub fn new() -> (Self, Inbox) {
+        let (sender, inbox) = unbounded();
+        (Self(sender), inbox)
+    }
+
+    /// Puts `input` in; nothing happens if nobody reads any more.
+    pub fn send(&self, input: Input) {
+        self.0.unbounded_send(input).ok();
+    }
+}

@@ -1,0 +1,291 @@
+//! The connection to the server, kept alive.
+//!
+//! ```text
+//!            ┌────────────── a while ──────────────┐
+//!            ▼                                     │
+//!  Idle ─► Opening ──closed─► Checking ─maybe─► Waiting
+//!            │  ▲                 │                ▲
+//!            ▼  └── room there? ──┼─ no ─► Idle    │
+//!          Open ──closed, or silent for too long ──┘
+//! ```
+//!
+//! Browsers do not tell why an upgrade was refused, so a failed attempt is
+//! followed by a plain question for the room (`Checking`).
+
+use chatmux_shared::backoff::Backoff;
+use chatmux_shared::id::{RoomId, Timestamp};
+use chatmux_shared::wire::{ClientFrame, SILENCE_LIMIT, ServerFrame, close};
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Response;
+
+use crate::input::{Input, Mailbox};
+use crate::random::chance;
+use crate::script::{text_of, window};
+use crate::socket::{Socket, SocketEvent};
+
+/// How long an attempt, or the question for the room, may take, in
+/// milliseconds.
+const PATIENCE: u64 = 15_000;
+
+const REPLACED: &str = "This room was opened again in another place. It goes on there.";
+const ENDED: &str = "This room has ended.";
+const MISSING: &str = "There is no such room. Check the link.";
+
+/// Something that happened to the line.
+#[derive(Debug)]
+pub struct LineInput {
+    /// Of which attempt: what comes of a former one is late.
+    attempt: u32,
+    event: LineEvent,
+}
+
+#[derive(Debug)]
+enum LineEvent {
+    Socket(SocketEvent),
+    /// The room is there, or nobody could tell.
+    Checked,
+    /// The room is not to be had, for this reason.
+    Missing(String),
+}
+
+/// What the driver is to know.
+#[derive(Debug)]
+pub enum News {
+    /// It is open: time for a hello.
+    Opened,
+    /// The server said something.
+    Frame(ServerFrame),
+    /// It is closed, and will be opened again.
+    Lost,
+    /// It is closed for good, for this reason.
+    Over(String),
+}
+
+#[derive(Debug)]
+enum Stage {
+    Idle,
+    Opening { _socket: Socket, since: Timestamp },
+    Open { socket: Socket, heard: Timestamp },
+    Checking { since: Timestamp },
+    Waiting { until: Timestamp },
+}
+
+/// The connection of one tab.
+#[derive(Debug)]
+pub struct Line {
+    room: RoomId,
+    mailbox: Mailbox,
+    backoff: Backoff,
+    attempt: u32,
+    stage: Stage,
+}
+
+impl Line {
+    /// A line to `room` that nobody wants yet.
+    pub fn new(room: RoomId, mailbox: Mailbox) -> Self {
+        Self {
+            room,
+            mailbox,
+            backoff: Backoff::default(),
+            attempt: 0,
+            stage: Stage::Idle,
+        }
+    }
+
+    /// Opens the line, at once.
+    pub fn open(&mut self, now: Timestamp) {
+        self.attempt += 1;
+        let tell = self.teller();
+        let socket = Socket::open(self.room, move |event| tell(LineEvent::Socket(event)));
+        match socket {
+            Ok(socket) => {
+                self.stage = Stage::Opening {
+                    _socket: socket,
+                    since: now,
+                };
+            }
+            Err(_) => self.wait(now),
+        }
+    }
+
+    /// Does not wait any longer, if it was waiting.
+    pub fn hurry(&mut self, now: Timestamp) {
+        if let Stage::Waiting { .. } = self.stage {
+            self.open(now);
+        }
+    }
+
+    /// Closes the line, to open it again in a while.
+    pub fn wait(&mut self, now: Timestamp) {
+        let until = now.plus(self.backoff.next_wait(chance()));
+        self.stage = Stage::Waiting { until };
+    }
+
+    /// Closes the line until it is wanted again.
+    pub fn close(&mut self) {
+        self.stage = Stage::Idle;
+    }
+
+    /// The server has let this tab in: the next failure is a first one.
+    pub fn succeeded(&mut self) {
+        self.backoff.succeeded();
+    }
+
+    /// Sends a frame, if the line is open.
+    pub fn send(&self, frame: &ClientFrame) {
+        if let Stage::Open { socket, .. } = &self.stage {
+            socket.send(frame);
+        }
+    }
+
+    /// When [`Self::handle_timeout`] is due.
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        match &self.stage {
+            Stage::Idle => None,
+            Stage::Opening { since, .. } | Stage::Checking { since } => Some(since.plus(PATIENCE)),
+            Stage::Open { heard, .. } => Some(heard.plus(SILENCE_LIMIT)),
+            Stage::Waiting { until } => Some(*until),
+        }
+    }
+
+    /// A deadline may have passed.
+    pub fn handle_timeout(&mut self, now: Timestamp) -> Option<News> {
+        if self.poll_timeout().is_none_or(|due| due > now) {
+            return None;
+        }
+        match self.stage {
+            Stage::Idle => None,
+            Stage::Waiting { .. } => {
+                self.open(now);
+                None
+            }
+            Stage::Opening { .. } | Stage::Checking { .. } | Stage::Open { .. } => {
+                self.wait(now);
+                Some(News::Lost)
+            }
+        }
+    }
+
+    /// Something happened.
+    pub fn handle(&mut self, input: LineInput, now: Timestamp) -> Option<News> {
+        if input.attempt != self.attempt {
+            return None;
+        }
+        match input.event {
+            LineEvent::Socket(SocketEvent::Opened) => self.opened(now),
+            LineEvent::Socket(SocketEvent::Said(text)) => self.said(&text, now),
+            LineEvent::Socket(SocketEvent::Closed(code)) => self.closed(code, now),
+            LineEvent::Checked => self.checked(now),
+            LineEvent::Missing(why) => self.missing(why),
+        }
+    }
+
+    fn opened(&mut self, now: Timestamp) -> Option<News> {
+        match std::mem::replace(&mut self.stage, Stage::Idle) {
+            Stage::Opening { _socket: socket, .. } => {
+                self.stage = Stage::Open { socket, heard: now };
+                Some(News::Opened)
+            }
+            other @ (Stage::Idle
+            | Stage::Open { .. }
+            | Stage::Checking { .. }
+            | Stage::Waiting { .. }) => {
+                self.stage = other;
+                None
+            }
+        }
+    }
+
+    fn said(&mut self, text: &str, now: Timestamp) -> Option<News> {
+        let Stage::Open { socket, heard } = &mut self.stage else {
+            return None;
+        };
+        *heard = now;
+        let frame = ServerFrame::parse(text).ok()?;
+        if frame == ServerFrame::Ping {
+            socket.send(&ClientFrame::Pong);
+            return None;
+        }
+        Some(News::Frame(frame))
+    }
+
+    fn closed(&mut self, code: u16, now: Timestamp) -> Option<News> {
+        match self.stage {
+            Stage::Opening { .. } => {
+                self.check(now);
+                Some(News::Lost)
+            }
+            Stage::Open { .. } => Some(self.ended(code, now)),
+            Stage::Idle | Stage::Checking { .. } | Stage::Waiting { .. } => None,
+        }
+    }
+
+    fn ended(&mut self, code: u16, now: Timestamp) -> News {
+        let Some(why) = farewell(code) else {
+            self.wait(now);
+            return News::Lost;
+        };
+        self.stage = Stage::Idle;
+        News::Over(why.to_owned())
+    }
+
+    fn checked(&mut self, now: Timestamp) -> Option<News> {
+        if let Stage::Checking { .. } = self.stage {
+            self.wait(now);
+        }
+        None
+    }
+
+    fn missing(&mut self, why: String) -> Option<News> {
+        let Stage::Checking { .. } = self.stage else {
+            return None;
+        };
+        self.stage = Stage::Idle;
+        Some(News::Over(why))
+    }
+
+    fn check(&mut self, now: Timestamp) {
+        self.stage = Stage::Checking { since: now };
+        let tell = self.teller();
+        let room = self.room;
+        spawn_local(async move { tell(ask_for(room).await) });
+    }
+
+    fn teller(&self) -> impl Fn(LineEvent) + Clone + 'static {
+        let mailbox = self.mailbox.clone();
+        let attempt = self.attempt;
+        move |event| mailbox.send(Input::Line(LineInput { attempt, event }))
+    }
+}
+
+/// What a close code says to a person for whom the room is over; `None` if
+/// the line is to be opened again.
+fn farewell(code: u16) -> Option<&'static str> {
+    match code {
+        close::REPLACED => Some(REPLACED),
+        close::ENDED => Some(ENDED),
+        _ => None,
+    }
+}
+
+async fn ask_for(room: RoomId) -> LineEvent {
+    let address = ["/api/rooms/", &room.to_string()].concat();
+    let Ok(answer) = JsFuture::from(window().fetch_with_str(&address)).await else {
+        return LineEvent::Checked;
+    };
+    let answer: Response = answer.unchecked_into();
+    let why = match answer.status() {
+        404 => MISSING,
+        410 => ENDED,
+        _ => return LineEvent::Checked,
+    };
+    let told = problem(&answer).await;
+    LineEvent::Missing(told.unwrap_or_else(|| why.to_owned()))
+}
+
+/// The sentence of a problem (RFC 9457 §3.1.4), if there is one.
+async fn problem(answer: &Response) -> Option<String> {
+    let body = JsFuture::from(answer.json().ok()?).await.ok()?;
+    text_of(&body, "detail")
+}

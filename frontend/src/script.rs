@@ -1,0 +1,45 @@
+//! Small things of JavaScript.
+
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Window;
+
+/// The window.
+///
+/// # Panics
+/// Outside of a page, where nothing of this crate runs.
+pub fn window() -> Window {
+    web_sys::window().expect("this crate runs in a page")
+}
+
+/// What the browser calls an exception: the name of a `DOMException` or an
+/// error (Web IDL §2.8.1), or nothing.
+pub fn name_of(exception: &JsValue) -> String {
+    text_of(exception, "name").unwrap_or_default()
+}
+
+/// A property of an object, if it is a text.
+pub fn text_of(object: &JsValue, property: &str) -> Option<String> {
+    Reflect::get(object, &property.into()).ok()?.as_string()
+}
+
+/// Whether the browser has this property at all.
+pub fn is_there(object: &JsValue) -> bool {
+    !object.is_undefined() && !object.is_null()
+}
+
+/// Calls a method that `web-sys` does not know; `None` if the browser does
+/// not either.
+pub fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
+    let function = Reflect::get(object, &method.into()).ok()?;
+    let function = function.dyn_into::<js_sys::Function>().ok()?;
+    function.call1(object, argument).ok()
+}
+
+/// Lets a promise go its way: its end is of no interest.
+pub fn forget(promise: Promise) {
+    spawn_local(async move {
+        JsFuture::from(promise).await.ok();
+    });
+}

@@ -1,0 +1,103 @@
+//! The settings, by flag and by variable.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chatmux_shared::limits::Limits;
+use clap::Parser;
+use http::Uri;
+
+/// Peer-to-peer video rooms with a conversation that lasts.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "chatmux", version, about)]
+pub struct Config {
+    /// The address and port to listen on.
+    #[arg(long, env = "CHATMUX_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+
+    /// The file that holds rooms and logs; made when it is not there.
+    #[arg(long, env = "CHATMUX_DATA", default_value = "chatmux.sqlite")]
+    pub data: PathBuf,
+
+    /// What people type to get here, such as <https://chat.example>. Links
+    /// are made with it, and browsers from elsewhere are refused. Without
+    /// it, the name in each request is taken.
+    #[arg(long, env = "CHATMUX_PUBLIC_URL", value_parser = public_url)]
+    pub public_url: Option<PublicUrl>,
+
+    /// The certificate chain (PEM) to serve HTTPS with.
+    #[arg(long, env = "CHATMUX_TLS_CERT", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// The private key (PEM) to the certificate.
+    #[arg(long, env = "CHATMUX_TLS_KEY", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+
+    /// The folder with the client's files; beside the binary by default.
+    #[arg(long, env = "LEPTOS_SITE_ROOT")]
+    pub site: Option<PathBuf>,
+
+    /// Sessions in a room.
+    #[arg(long, env = "CHATMUX_ROOM_SESSIONS", default_value_t = Limits::default().room_sessions)]
+    pub room_sessions: usize,
+
+    /// Rooms on this server.
+    #[arg(long, env = "CHATMUX_ROOMS", default_value_t = Limits::default().rooms)]
+    pub rooms: u64,
+
+    /// Sessions in a call.
+    #[arg(long, env = "CHATMUX_CALL_SESSIONS", default_value_t = Limits::default().call_sessions)]
+    pub call_sessions: usize,
+
+    /// Sessions in a call that send video.
+    #[arg(long, env = "CHATMUX_CALL_VIDEO", default_value_t = Limits::default().call_video)]
+    pub call_video: usize,
+
+    /// Characters in a message.
+    #[arg(long, env = "CHATMUX_MESSAGE_CHARS", default_value_t = Limits::default().message_chars)]
+    pub message_chars: usize,
+}
+
+impl Config {
+    /// The limits these settings come to.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            room_sessions: self.room_sessions,
+            rooms: self.rooms,
+            call_sessions: self.call_sessions,
+            call_video: self.call_video,
+            message_chars: self.message_chars,
+            ..Limits::default()
+        }
+    }
+}
+
+/// Scheme and authority, without a slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl(String);
+
+impl PublicUrl {
+    /// As browsers write an origin (RFC 6454 §6.2).
+    pub fn as_origin(&self) -> &str {
+        &self.0
+    }
+}
+
+fn public_url(text: &str) -> Result<PublicUrl, String> {
+    let wanted = "write it like https://chat.example or http://192.168.1.5:3000";
+    let url: Uri = text.parse().map_err(|_| wanted.to_owned())?;
+    let (Some(scheme), Some(authority)) = (url.scheme_str(), url.authority()) else {
+        return Err(wanted.to_owned());
+    };
+    let plain = matches!(scheme, "http" | "https")
+        && matches!(url.path(), "" | "/")
+        && url.query().is_none()
+        && !authority.as_str().contains('@');
+    if !plain {
+        return Err(format!("{wanted}, with no path after it"));
+    }
+    let default_port = if scheme == "https" { ":443" } else { ":80" };
+    let authority = authority.as_str().to_ascii_lowercase();
+    let authority = authority.strip_suffix(default_port).unwrap_or(&authority);
+    Ok(PublicUrl(format!("{scheme}://{authority}")))
+}

@@ -1,0 +1,111 @@
+//! Errors as the outside sees them: `application/problem+json` (RFC 9457).
+//!
+//! A status, a stable `type` and a sentence. The cause goes to the log, once,
+//! where it is handled.
+
+use axum::Json;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use crate::store::StoreError;
+
+/// What went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Problem {
+    /// There is nothing at this address.
+    NotFound,
+    /// There is no such room.
+    NoSuchRoom,
+    /// The request came from a page of another site.
+    ForeignOrigin,
+    /// The request is not understood.
+    BadRequest(&'static str),
+    /// There are as many rooms as there may be.
+    TooManyRooms,
+    /// The store does not answer.
+    Unavailable,
+}
+
+#[derive(Serialize)]
+struct Body {
+    r#type: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: &'static str,
+}
+
+impl Problem {
+    const fn status(self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::NoSuchRoom => StatusCode::NOT_FOUND,
+            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    const fn kind(self) -> &'static str {
+        match self {
+            Self::NotFound => "/problems/not-found",
+            Self::NoSuchRoom => "/problems/no-such-room",
+            Self::ForeignOrigin => "/problems/foreign-origin",
+            Self::BadRequest(_) => "/problems/bad-request",
+            Self::TooManyRooms => "/problems/too-many-rooms",
+            Self::Unavailable => "/problems/unavailable",
+        }
+    }
+
+    /// A few words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::NotFound => "Nothing here",
+            Self::NoSuchRoom => "No such room",
+            Self::ForeignOrigin => "From elsewhere",
+            Self::BadRequest(_) => "Not understood",
+            Self::TooManyRooms => "No place for another room",
+            Self::Unavailable => "Out of order",
+        }
+    }
+
+    /// A sentence to act on.
+    pub const fn detail(self) -> &'static str {
+        match self {
+            Self::NotFound => "There is nothing at this address.",
+            Self::NoSuchRoom => {
+                "There is no room at this link. It may have ended, or a letter is missing."
+            }
+            Self::ForeignOrigin => {
+                "This request did not come from a page of this server. Open the page itself; \
+                 if you host it, set --public-url to what people type."
+            }
+            Self::BadRequest(why) => why,
+            Self::TooManyRooms => {
+                "This server has as many rooms as it may have. Join one of them, or try again later."
+            }
+            Self::Unavailable => "The server cannot reach its store. Try again in a moment.",
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = Body {
+            r#type: self.kind(),
+            title: self.title(),
+            status: self.status().as_u16(),
+            detail: self.detail(),
+        };
+        let mut response = (self.status(), Json(body)).into_response();
+        let json = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        response
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(cause: StoreError) -> Self {
+        tracing::error!(%cause, "a request failed");
+        Self::Unavailable
+    }
+}

@@ -1,0 +1,110 @@
+//! Every route, and what holds for all of them.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::handler::Handler as _;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use tower_http::services::ServeDir;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+
+use crate::state::AppState;
+use crate::{page, rooms};
+
+/// Bytes in the body of a request.
+const BODY_BYTES: usize = 64 * 1024;
+/// How long a body may take, from one part to the next.
+const BODY_TIME: Duration = Duration::from_secs(10);
+/// How long an answer may take.
+const ANSWER_TIME: Duration = Duration::from_secs(30);
+
+/// The whole server.
+pub fn router(state: AppState) -> Router {
+    // The client's files, and a page in words where there is none.
+    let files = ServeDir::new(state.leptos.site_root.as_ref())
+        .precompressed_br()
+        .precompressed_gzip()
+        .append_index_html_on_directories(false)
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(page::not_found.with_state(state.clone()));
+    Router::new()
+        .route("/", get(page::lobby))
+        .route("/r/{room}", get(page::room))
+        .route("/rooms", post(page::new_room))
+        .route("/theme", post(page::theme))
+        .route("/api/rooms", get(rooms::list).post(rooms::make))
+        .route("/api/rooms/{room}", get(rooms::look))
+        .route("/api/rooms/{room}/socket", get(rooms::socket))
+        .route("/healthz", get(async || "ok\n"))
+        .route("/readyz", get(rooms::ready))
+        .fallback_service(files)
+        .with_state(state)
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            ANSWER_TIME,
+        ))
+        .layer(from_fn(headers))
+}
+
+/// What every answer says to the browser, errors included.
+const HEADERS: [(HeaderName, HeaderValue); 7] = [
+    (
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    ),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    // A room's link is its key: it goes to nobody else's log.
+    (
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(self), microphone=(self), display-capture=(self), \
+             screen-wake-lock=(self), fullscreen=(self), picture-in-picture=(self), \
+             speaker-selection=(self), clipboard-write=(self), geolocation=(), \
+             payment=(), usb=(), serial=(), hid=(), midi=()",
+        ),
+    ),
+    // Pages bring their own, with a nonce.
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    ),
+];
+
+async fn headers(request: Request, next: Next) -> Response {
+    let hashed = request.uri().path().starts_with("/pkg/");
+    let mut response = next.run(request).await;
+    let fresh = cache_control(hashed, response.status());
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.entry(name).or_insert(value);
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(fresh);
+    response
+}
+
+/// The names of the client's files change with their content.
+fn cache_control(hashed: bool, status: StatusCode) -> HeaderValue {
+    if hashed && status.is_success() && !cfg!(debug_assertions) {
+        HeaderValue::from_static("public, max-age=31536000, immutable")
+    } else {
+        HeaderValue::from_static("no-cache")
+    }
+}

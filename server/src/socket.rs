@@ -1,0 +1,289 @@
+//! One WebSocket: frames in, frames out, in a task of its own.
+//!
+//! ```text
+//!  upgrade ─▶ hello ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
+//!                        │                  └ writer: outbox ▶ frames, pings
+//!                     refused ─▶ close
+//! ```
+//!
+//! Invariant: however the connection ends (close, error, panic, a cut), its
+//! session is told lost. A frame that is none of ours is refused; too many
+//! are the end of this connection, and of no other.
+
+mod reader;
+mod writer;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket};
+use chatmux_shared::id::{MemberId, RoomId, SessionId};
+use chatmux_shared::room::{Command, Refusal, Returning};
+use chatmux_shared::wire::{
+    ClientFrame, Have, Hello, History, ServerFrame, Visibility, Welcome, close,
+};
+use futures::StreamExt as _;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::chance;
+use crate::hub::{Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, Seated, outbox};
+use crate::store::StoreError;
+
+/// Bytes of the read buffer, and of the write buffer before it is flushed.
+pub const BUFFER: usize = 4 * 1024;
+/// Bytes that may wait inside the WebSocket library.
+pub const MAX_WRITE_BUFFER: usize = 256 * 1024;
+/// How long the first frame may take.
+const HELLO_TIME: Duration = Duration::from_secs(10);
+
+/// Why a connection comes to nothing before it begins.
+enum NoEntry {
+    /// Said to the one who came.
+    Refused(Refusal),
+    /// Ended without a word that would help.
+    Closed(Cut),
+}
+
+/// Serves one upgraded connection until its end.
+pub async fn serve(hub: Arc<Hub>, room: RoomId, mut socket: WebSocket) {
+    match enter(&hub, room, &mut socket).await {
+        Ok((seat, outgoing, welcome)) => {
+            let (sink, stream) = socket.split();
+            let cuts = outgoing.cuts();
+            let writing = hub
+                .tasks
+                .spawn(writer::serve(sink, outgoing, welcome.encode().into()));
+            let closing = reader::serve(&hub, &seat, stream, cuts).await;
+            seat.outbox.cut(closing);
+            drop(seat);
+            // Its panic, if any, has ended nothing but itself.
+            drop(writing.await);
+        }
+        Err(NoEntry::Refused(reason)) => {
+            let frame = ServerFrame::Refused {
+                reason,
+                about: None,
+            };
+            let said = socket.send(Message::Text(frame.encode().into())).await;
+            if said.is_ok() {
+                writer::close(
+                    &mut socket,
+                    Cut {
+                        code: 1000,
+                        reason: "refused",
+                    },
+                )
+                .await;
+            }
+        }
+        Err(NoEntry::Closed(cut)) => writer::close(&mut socket, cut).await,
+    }
+}
+
+/// A session's place in a room for as long as its connection lives.
+struct Seat {
+    room: RoomId,
+    session: SessionId,
+    connection: ConnectionId,
+    mailbox: mpsc::Sender<Mail>,
+    outbox: Outbox,
+}
+
+impl Seat {
+    fn mail(&self, command: Command) -> Mail {
+        Mail::Command {
+            session: self.session,
+            connection: self.connection,
+            command,
+        }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let lost = self.mail(Command::Lost);
+        let Err(mpsc::error::TrySendError::Full(lost)) = self.mailbox.try_send(lost) else {
+            return;
+        };
+        // A full mailbox is waited for, by nobody in particular.
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let mailbox = self.mailbox.clone();
+            runtime.spawn(async move { mailbox.send(lost).await.ok() });
+        }
+    }
+}
+
+async fn enter(
+    hub: &Arc<Hub>,
+    room: RoomId,
+    socket: &mut WebSocket,
+) -> Result<(Seat, Outgoing, ServerFrame), NoEntry> {
+    let hello = hello(socket).await?;
+    let (outbox, outgoing) = outbox();
+    let connection = ConnectionId::next();
+    let have = hello.have;
+    let (seated, mailbox, member) = arrive(hub, room, hello, connection, &outbox).await?;
+    let seat = Seat {
+        room,
+        session: seated.session,
+        connection,
+        mailbox,
+        outbox,
+    };
+    let welcome = welcome(hub, seated, member, have)
+        .await
+        .map_err(unavailable)?;
+    Ok((seat, outgoing, ServerFrame::Welcome(Box::new(welcome))))
+}
+
+async fn hello(socket: &mut WebSocket) -> Result<Hello, NoEntry> {
+    let late = NoEntry::Closed(Cut {
+        code: close::NO_HELLO,
+        reason: "no hello came",
+    });
+    let first = async {
+        loop {
+            match socket.recv().await {
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                other => return other,
+            }
+        }
+    };
+    let Ok(first) = tokio::time::timeout(HELLO_TIME, first).await else {
+        return Err(late);
+    };
+    match first {
+        Some(Ok(Message::Text(text))) => match ClientFrame::parse(&text) {
+            Ok(ClientFrame::Hello(hello)) => Ok(*hello),
+            Ok(_) => Err(NoEntry::Refused(Refusal::NotInRoom)),
+            Err(refusal) => Err(NoEntry::Refused(refusal)),
+        },
+        Some(Err(error)) => Err(NoEntry::Closed(reader::closing(error))),
+        Some(Ok(_)) | None => Err(late),
+    }
+}
+
+async fn arrive(
+    hub: &Arc<Hub>,
+    room: RoomId,
+    hello: Hello,
+    connection: ConnectionId,
+    outbox: &Outbox,
+) -> Result<(Seated, mpsc::Sender<Mail>, MemberId), NoEntry> {
+    let identity = identity(hub, room, &hello).await.map_err(unavailable)?;
+    // A room that ended between being found and being asked is asked again.
+    for _ in 0..3 {
+        let Some(mailbox) = hub.mailbox(room).await.map_err(unavailable)? else {
+            break;
+        };
+        let (reply, answer) = oneshot::channel();
+        let arrival = Arrival {
+            connection,
+            outbox: outbox.clone(),
+            member: identity.member,
+            returning: identity.returning,
+            name: hello.name.clone(),
+            color: hello.color,
+            maker: identity.maker,
+            reply,
+        };
+        if mailbox.send(Mail::Arrive(arrival)).await.is_err() {
+            continue;
+        }
+        match answer.await {
+            Ok(Ok(seated)) => return Ok((seated, mailbox, identity.member)),
+            Ok(Err(refusal)) => return Err(NoEntry::Refused(refusal)),
+            Err(_) => {}
+        }
+    }
+    Err(NoEntry::Closed(Cut {
+        code: close::ENDED,
+        reason: "there is no such room",
+    }))
+}
+
+/// Who someone proved to be.
+struct Identity {
+    member: MemberId,
+    returning: Option<Returning>,
+    maker: Option<Visibility>,
+}
+
+async fn identity(hub: &Hub, room: RoomId, hello: &Hello) -> Result<Identity, StoreError> {
+    let anew = || {
+        let token = hello.member.as_ref();
+        token
+            .and_then(|token| hub.mint.read_member(token))
+            .unwrap_or_else(chance::member_id)
+    };
+    let Some(card) = hub.store.room(room).await? else {
+        return Ok(Identity {
+            member: anew(),
+            returning: None,
+            maker: None,
+        });
+    };
+    let resume = hello.resume.as_ref();
+    let proven = resume.and_then(|resume| {
+        let (session, member) = hub.mint.read_session(&card, &resume.token)?;
+        let returning = Returning {
+            session,
+            incarnation: resume.incarnation,
+            former: resume.former,
+        };
+        Some((member, returning))
+    });
+    let maker = hello.maker.as_ref();
+    let is_maker = maker.is_some_and(|token| hub.mint.is_maker(&card, token));
+    Ok(Identity {
+        member: proven.map_or_else(anew, |(member, _)| member),
+        returning: proven.map(|(_, returning)| returning),
+        maker: is_maker.then(|| hello.visibility.unwrap_or(Visibility::Listed)),
+    })
+}
+
+async fn welcome(
+    hub: &Hub,
+    seated: Seated,
+    member: MemberId,
+    have: Option<Have>,
+) -> Result<Welcome, StoreError> {
+    let card = seated.card;
+    let page = hub.limits.entries_page;
+    let known = have.filter(|have| have.epoch == card.epoch && have.seq <= seated.newest);
+    let (history, entries) = if let Some(have) = known {
+        let missed = hub.store.entries_after(card.id, have.seq, page).await?;
+        (History::Continued, missed)
+    } else {
+        let before = seated.newest.next();
+        let newest = hub.store.entries_before(card.id, before, page).await?;
+        (History::Fresh, newest)
+    };
+    Ok(Welcome {
+        session: seated.session,
+        member,
+        incarnation: seated.incarnation,
+        session_token: hub.mint.session(&card, seated.session, member),
+        member_token: hub.mint.member(member),
+        room: card,
+        people: seated.people,
+        call: seated.call,
+        newest: seated.newest,
+        history,
+        entries,
+        limits: hub.limits.clone(),
+        now: chance::now(),
+    })
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is the end of the error's way"
+)]
+fn unavailable(cause: StoreError) -> NoEntry {
+    tracing::error!(%cause, "someone could not be let in");
+    NoEntry::Closed(Cut {
+        code: 1011,
+        reason: "the store does not answer",
+    })
+}

@@ -1,0 +1,183 @@
+//! What a client says, until it stops.
+
+use std::time::Duration;
+
+use axum::extract::ws::{Message, WebSocket};
+use chatmux_shared::id::Seq;
+use chatmux_shared::room::{Command, Refusal};
+use chatmux_shared::wire::{ClientFrame, SILENCE_LIMIT, ServerFrame};
+use futures::StreamExt as _;
+use futures::stream::SplitStream;
+use tokio::sync::watch;
+use tungstenite::error::{CapacityError, Error};
+
+use super::Seat;
+use crate::hub::{Cut, Hub};
+use crate::store::StoreError;
+
+/// Frames that are none of ours before the connection is ended.
+const PATIENCE: u32 = 8;
+
+/// Whether to go on reading.
+enum Next {
+    Read,
+    End(Cut),
+}
+
+/// Reads until the end; says how to close.
+pub async fn serve(
+    hub: &Hub,
+    seat: &Seat,
+    mut stream: SplitStream<WebSocket>,
+    mut cuts: watch::Receiver<Option<Cut>>,
+) -> Cut {
+    let mut strange = 0;
+    loop {
+        let silence = tokio::time::sleep(Duration::from_millis(SILENCE_LIMIT));
+        let message = tokio::select! {
+            message = stream.next() => message,
+            cut = cuts.wait_for(Option::is_some) => return cut.ok().and_then(|cut| *cut).unwrap_or(GONE),
+            () = silence => return SILENT,
+        };
+        let next = match message {
+            Some(Ok(message)) => handle(hub, seat, message, &mut strange).await,
+            Some(Err(error)) => Next::End(closing(error)),
+            None => Next::End(GONE),
+        };
+        if let Next::End(cut) = next {
+            return cut;
+        }
+    }
+}
+
+const GONE: Cut = Cut {
+    code: 1000,
+    reason: "goodbye",
+};
+const PROTOCOL: Cut = Cut {
+    code: 1002,
+    reason: "that is no WebSocket",
+};
+const NOT_UTF8: Cut = Cut {
+    code: 1007,
+    reason: "that is no UTF-8",
+};
+const TOO_LONG: Cut = Cut {
+    code: 1009,
+    reason: "too long a frame",
+};
+const SILENT: Cut = Cut {
+    code: 1001,
+    reason: "nothing was heard for a while",
+};
+
+async fn handle(hub: &Hub, seat: &Seat, message: Message, strange: &mut u32) -> Next {
+    match message {
+        Message::Text(text) => match ClientFrame::parse(&text) {
+            Ok(frame) => act(hub, seat, frame).await,
+            Err(refusal) => refuse(seat, refusal, strange),
+        },
+        Message::Binary(_) => refuse(
+            seat,
+            Refusal::Malformed {
+                why: "binary frames are none of this protocol".to_owned(),
+            },
+            strange,
+        ),
+        // Answered by the library.
+        Message::Ping(_) | Message::Pong(_) => Next::Read,
+        Message::Close(_) => Next::End(GONE),
+    }
+}
+
+fn refuse(seat: &Seat, reason: Refusal, strange: &mut u32) -> Next {
+    seat.outbox.say(&ServerFrame::Refused {
+        reason,
+        about: None,
+    });
+    *strange += 1;
+    if *strange < PATIENCE {
+        return Next::Read;
+    }
+    Next::End(Cut {
+        code: 1008,
+        reason: "too many frames that are none of ours",
+    })
+}
+
+async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame) -> Next {
+    let command = match frame {
+        ClientFrame::Pong => return Next::Read,
+        ClientFrame::Fetch { after } => return fetch(hub, seat, after).await,
+        ClientFrame::FetchBefore { before } => return fetch_before(hub, seat, before).await,
+        ClientFrame::Hello(_) => {
+            let why = "hello was said before".to_owned();
+            return refuse(seat, Refusal::Malformed { why }, &mut 0);
+        }
+        ClientFrame::Say { client, text } => Command::Say { client, text },
+        ClientFrame::JoinCall { media } => Command::JoinCall { media },
+        ClientFrame::LeaveCall => Command::LeaveCall,
+        ClientFrame::Signal { to, signal } => Command::Signal { to, signal },
+        ClientFrame::Profile { name, color } => Command::Profile { name, color },
+        ClientFrame::Visibility { visibility } => Command::Visibility(visibility),
+        ClientFrame::Leaving => Command::Leaving,
+        ClientFrame::Leave => Command::Leave,
+    };
+    let leaves = matches!(command, Command::Leave);
+    if seat.mailbox.send(seat.mail(command)).await.is_err() || leaves {
+        return Next::End(GONE);
+    }
+    Next::Read
+}
+
+async fn fetch(hub: &Hub, seat: &Seat, after: Seq) -> Next {
+    let page = hub.limits.entries_page;
+    let found = hub.store.entries_after(seat.room, after, page).await;
+    answer(seat, after, found)
+}
+
+async fn fetch_before(hub: &Hub, seat: &Seat, before: Seq) -> Next {
+    let page = hub.limits.entries_page;
+    let found = hub.store.entries_before(seat.room, before, page).await;
+    answer(seat, before, found)
+}
+
+fn answer(
+    seat: &Seat,
+    after: Seq,
+    found: Result<Vec<chatmux_shared::room::Entry>, StoreError>,
+) -> Next {
+    match found {
+        Ok(entries) => {
+            seat.outbox.say(&ServerFrame::Entries { after, entries });
+            Next::Read
+        }
+        Err(cause) => {
+            tracing::error!(%cause, "entries could not be read");
+            Next::End(Cut {
+                code: 1011,
+                reason: "the store does not answer",
+            })
+        }
+    }
+}
+
+/// How to close after what the WebSocket library refused (RFC 6455 §7.4.1).
+pub fn closing(error: axum::Error) -> Cut {
+    let Ok(error) = error.into_inner().downcast::<Error>() else {
+        return GONE;
+    };
+    if matches!(*error, Error::Protocol(_) | Error::AttackAttempt) {
+        return PROTOCOL;
+    }
+    if matches!(*error, Error::Utf8(_)) {
+        return NOT_UTF8;
+    }
+    if matches!(
+        *error,
+        Error::Capacity(CapacityError::MessageTooLong { .. })
+    ) {
+        return TOO_LONG;
+    }
+    GONE
+}

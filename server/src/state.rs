@@ -1,0 +1,22 @@
+//! What every request can reach.
+
+use std::sync::Arc;
+
+use chatmux_shared::room::RoomCard;
+use leptos::config::LeptosOptions;
+
+use crate::hub::Hub;
+use crate::origin::Home;
+
+/// Shared by all requests.
+#[derive(Clone)]
+pub struct AppState {
+    /// The live rooms.
+    pub hub: Arc<Hub>,
+    /// How this server is reached.
+    pub home: Home,
+    /// The room that is always there.
+    pub lounge: RoomCard,
+    /// What Leptos needs to name the client's files.
+    pub leptos: LeptosOptions,
+}

@@ -1,0 +1,102 @@
+//! What is kept: rooms, their logs, and the key of the tokens.
+//!
+//! Invariant: an entry has its number, and is on disk, before anyone is told
+//! of it. Everything above knows [`Store`] alone; SQL is below.
+
+mod sqlite;
+
+use async_trait::async_trait;
+use chatmux_shared::id::{RoomId, Seq, Timestamp};
+use chatmux_shared::room::{Draft, Entry, RoomCard};
+use futures::future::BoxFuture;
+
+pub use sqlite::Sqlite;
+
+/// Where rooms and logs are kept.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The key of this server's tokens, made when there is none.
+    async fn secret(&self) -> Result<[u8; 32], StoreError>;
+
+    /// Keeps a new room, unless there are `limit` already.
+    async fn make_room(&self, card: RoomCard, limit: u64) -> Result<Making, StoreError>;
+
+    /// The room, if there is one.
+    async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError>;
+
+    /// Keeps what has changed about a room.
+    async fn change_room(&self, card: RoomCard) -> Result<(), StoreError>;
+
+    /// Numbers and keeps an entry. Eager: it is in line when the call
+    /// returns, so drafts are numbered in the order of the calls.
+    fn append(
+        &self,
+        room: RoomId,
+        draft: Draft,
+        at: Timestamp,
+    ) -> BoxFuture<'static, Result<Appended, StoreError>>;
+
+    /// Up to `limit` entries after `after`, in order.
+    async fn entries_after(
+        &self,
+        room: RoomId,
+        after: Seq,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError>;
+
+    /// Up to `limit` entries before `before`, the newest of them, in order.
+    async fn entries_before(
+        &self,
+        room: RoomId,
+        before: Seq,
+        limit: usize,
+    ) -> Result<Vec<Entry>, StoreError>;
+
+    /// The number of the newest entry.
+    async fn newest(&self, room: RoomId) -> Result<Seq, StoreError>;
+
+    /// Finishes what waits and closes.
+    async fn close(&self);
+}
+
+/// How making a room went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Making {
+    /// It is there now.
+    Made,
+    /// There was one of that id.
+    AlreadyThere,
+    /// There are as many as there may be.
+    Full,
+}
+
+/// How an append went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Appended {
+    /// The entry is new.
+    New(Entry),
+    /// It was kept before, under this number.
+    Again(Entry),
+    /// Another text was kept under the same client id before.
+    Otherwise,
+}
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("the database: {0}")]
+    Database(#[from] sqlite::DatabaseError),
+    /// A batch did not reach the disk.
+    #[error("the batch was not kept: {0}")]
+    NotKept(String),
+    /// What the database holds is not what was put in.
+    #[error("the database holds a damaged {0}")]
+    Damaged(&'static str),
+    /// More waits to be kept than can be held.
+    #[error("too much waits to be kept")]
+    Busy,
+    /// The store is closed.
+    #[error("the store is closed")]
+    Closed,
+}

@@ -1,0 +1,93 @@
+//! Tokens: what the server vouches for, authenticated with its own key.
+//!
+//! base64url of `body ‖ HMAC-SHA-256(key, tag ‖ context ‖ body)` (RFC 2104).
+//! The key lies in the store, so a token verifies after a restart.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chatmux_shared::id::{MemberId, SessionId};
+use chatmux_shared::room::RoomCard;
+use chatmux_shared::wire::Token;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
+
+const MAC_BYTES: usize = 32;
+
+/// Makes and reads tokens.
+pub struct Mint {
+    key: [u8; 32],
+}
+
+impl Mint {
+    /// With the key the store holds.
+    pub fn new(key: [u8; 32]) -> Self {
+        Self { key }
+    }
+
+    /// Proof of a session in a room.
+    pub fn session(&self, room: &RoomCard, session: SessionId, member: MemberId) -> Token {
+        let body = [session.as_bytes().as_slice(), member.as_bytes()].concat();
+        self.seal(b"session", &context(room), &body)
+    }
+
+    /// The session and member a token of this room proves.
+    pub fn read_session(&self, room: &RoomCard, token: &Token) -> Option<(SessionId, MemberId)> {
+        let body: [u8; 32] = self.open(b"session", &context(room), token)?;
+        let (session, member) = body.split_at(16);
+        Some((
+            SessionId::from_random(session.try_into().ok()?),
+            MemberId::from_random(member.try_into().ok()?),
+        ))
+    }
+
+    /// Proof of being a member, in any room.
+    pub fn member(&self, member: MemberId) -> Token {
+        self.seal(b"member", &[], member.as_bytes())
+    }
+
+    /// The member a token proves.
+    pub fn read_member(&self, token: &Token) -> Option<MemberId> {
+        self.open(b"member", &[], token).map(MemberId::from_random)
+    }
+
+    /// Proof of having made a room.
+    pub fn maker(&self, room: &RoomCard) -> Token {
+        self.seal(b"maker", &context(room), &[])
+    }
+
+    /// Whether a token proves that its bearer made the room.
+    pub fn is_maker(&self, room: &RoomCard, token: &Token) -> bool {
+        self.open::<0>(b"maker", &context(room), token).is_some()
+    }
+
+    fn seal(&self, tag: &[u8], context: &[u8], body: &[u8]) -> Token {
+        let mac = self.mac(tag, context, body).finalize().into_bytes();
+        Token(URL_SAFE_NO_PAD.encode([body, &mac].concat()))
+    }
+
+    fn open<const N: usize>(&self, tag: &[u8], context: &[u8], token: &Token) -> Option<[u8; N]> {
+        let bytes = URL_SAFE_NO_PAD.decode(&token.0).ok()?;
+        if bytes.len() != N + MAC_BYTES {
+            return None;
+        }
+        let (body, mac) = bytes.split_at(N);
+        self.mac(tag, context, body).verify_slice(mac).ok()?;
+        body.try_into().ok()
+    }
+
+    fn mac(&self, tag: &[u8], context: &[u8], body: &[u8]) -> Hmac<Sha256> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("any length is a key");
+        for part in [tag, context, body] {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        mac
+    }
+}
+
+/// A token of a room does not outlive it.
+fn context(room: &RoomCard) -> Vec<u8> {
+    let mut context = room.epoch.as_bytes().to_vec();
+    context.extend_from_slice(room.id.to_string().as_bytes());
+    context
+}
