@@ -12,6 +12,9 @@
 //! - [`state`]: everything the island of a room shows
 //! - [`ui`]: what views ask of the browser
 
+// Views are types as deep as their markup.
+#![recursion_limit = "256"]
+
 pub mod chat;
 pub mod controls;
 pub mod green;

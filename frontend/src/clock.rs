@@ -20,10 +20,9 @@ const LONGEST: u64 = 60_000;
     reason = "a time of this millennium is positive and far below 2^53"
 )]
 pub fn now() -> Timestamp {
-    let elapsed = window().performance().map_or_else(
-        || js_sys::Date::now(),
-        |clock| clock.time_origin() + clock.now(),
-    );
+    let elapsed = window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |clock| clock.time_origin() + clock.now());
     Timestamp(elapsed as u64)
 }
 
@@ -46,10 +45,6 @@ impl Alarm {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a wait is clamped to a minute"
-)]
 fn ring_at(due: Timestamp, mailbox: Mailbox) -> Timeout {
     let wait = due.since(now()).clamp(1, LONGEST);
     Timeout::new(wait as u32, move || mailbox.send(Input::Alarm))

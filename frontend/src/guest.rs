@@ -5,9 +5,7 @@
 
 use chatmux_shared::id::SessionId;
 use chatmux_shared::room::Color;
-use chatmux_shared::wire::{
-    Former, Have, Hello, Media, Resume, Token, Visibility, Welcome,
-};
+use chatmux_shared::wire::{Former, Have, Hello, Media, Resume, Token, Visibility, Welcome};
 
 use crate::memories::Visit;
 
@@ -74,6 +72,11 @@ impl Guest {
         self.maker = None;
         self.visit = Some((visit, Former::Gone));
         recognition
+    }
+
+    /// What the visit sends in the call, as it is remembered.
+    pub fn call(&self) -> Option<Media> {
+        self.visit.as_ref()?.0.call
     }
 
     /// The visit as it is to be remembered, if it sends this by now; `None`

@@ -16,6 +16,9 @@
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
 
+// Views are types as deep as their markup.
+#![recursion_limit = "256"]
+
 pub mod browser;
 pub mod call;
 pub mod clipboard;

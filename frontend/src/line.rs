@@ -183,7 +183,9 @@ impl Line {
 
     fn opened(&mut self, now: Timestamp) -> Option<News> {
         match std::mem::replace(&mut self.stage, Stage::Idle) {
-            Stage::Opening { _socket: socket, .. } => {
+            Stage::Opening {
+                _socket: socket, ..
+            } => {
                 self.stage = Stage::Open { socket, heard: now };
                 Some(News::Opened)
             }

@@ -1,7 +1,7 @@
 //! What happens to the page itself.
 
-use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
 use wasm_bindgen::JsCast as _;
+use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
 
 use crate::input::{Input, Mailbox, PageInput};
 use crate::listener::Listener;

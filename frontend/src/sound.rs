@@ -4,7 +4,7 @@
 //! make. A browser may hold sound back until the person touches the page.
 
 use gloo_timers::future::TimeoutFuture;
-use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlMediaElement;
 

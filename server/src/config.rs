@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chatmux_shared::limits::Limits;
+use chatmux_shared::wire::SILENCE_LIMIT;
 use clap::Parser;
 use http::Uri;
 
@@ -56,6 +57,11 @@ pub struct Config {
     /// Characters in a message.
     #[arg(long, env = "CHATMUX_MESSAGE_CHARS", default_value_t = Limits::default().message_chars)]
     pub message_chars: usize,
+
+    /// Seconds without a word before a connection is given up. A page
+    /// answers a ping every 20 seconds.
+    #[arg(long, env = "CHATMUX_SILENCE", default_value_t = SILENCE_LIMIT / 1000)]
+    pub silence: u64,
 }
 
 impl Config {

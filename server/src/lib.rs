@@ -8,6 +8,9 @@
 //! - [`store`]: what is kept; [`token`]: what is vouched for
 //! - [`chance`]: randomness and the clock
 
+// Views are types as deep as their markup.
+#![recursion_limit = "256"]
+
 pub mod chance;
 pub mod config;
 pub mod hub;
@@ -24,10 +27,11 @@ mod token;
 use std::env;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use any_spawner::Executor;
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
@@ -81,20 +85,38 @@ pub struct Server {
 }
 
 impl Server {
-    /// Takes the port and opens the store.
+    /// Takes the port and opens the data file.
     ///
     /// # Errors
     /// In words for whoever started it.
     pub async fn start(config: &Config) -> Result<Self, StartError> {
+        Self::start_on(config, async |data| {
+            Ok(Arc::new(Sqlite::open(data).await?) as Arc<dyn Store>)
+        })
+        .await
+    }
+
+    /// The same, with a store that `open` makes of the data file.
+    ///
+    /// # Errors
+    /// In words for whoever started it.
+    pub async fn start_on(
+        config: &Config,
+        open: impl AsyncFnOnce(&Path) -> Result<Arc<dyn Store>, StoreError>,
+    ) -> Result<Self, StartError> {
         let listener = listen(config.listen).map_err(|cause| StartError::Listen {
             address: config.listen,
             cause,
         })?;
         let tls = tls(config).await.map_err(StartError::Tls)?;
-        let (hub, lounge) = open(config).await.map_err(|cause| StartError::Data {
+        let unusable = |cause| StartError::Data {
             file: config.data.clone(),
             cause,
-        })?;
+        };
+        let store = open(&config.data).await.map_err(unusable)?;
+        // Reactive code in a page may spawn; a second call finds it done.
+        drop(Executor::init_tokio());
+        let (hub, lounge) = furnish(config, store).await.map_err(unusable)?;
         let app = router::router(AppState {
             hub: Arc::clone(&hub),
             home: Home::new(config),
@@ -170,11 +192,14 @@ async fn tls(config: &Config) -> io::Result<Option<RustlsConfig>> {
     Ok(Some(RustlsConfig::from_pem_file(cert, key).await?))
 }
 
-async fn open(config: &Config) -> Result<(Arc<Hub>, RoomCard), StoreError> {
-    let store = Sqlite::open(&config.data).await?;
+async fn furnish(
+    config: &Config,
+    store: Arc<dyn Store>,
+) -> Result<(Arc<Hub>, RoomCard), StoreError> {
     let mint = token::Mint::new(store.secret().await?);
-    let lounge = lounge(&store).await?;
-    Ok((Hub::new(Arc::new(store), config.limits(), mint), lounge))
+    let lounge = lounge(store.as_ref()).await?;
+    let silence = Duration::from_secs(config.silence);
+    Ok((Hub::new(store, config.limits(), mint, silence), lounge))
 }
 
 /// The room that is always there, made on the first start.

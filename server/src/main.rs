@@ -1,5 +1,8 @@
 //! The binary: settings, log, signals.
 
+// Views are types as deep as their markup.
+#![recursion_limit = "256"]
+
 use anyhow::Context as _;
 use chatmux_server::Server;
 use chatmux_server::config::Config;

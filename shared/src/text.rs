@@ -13,7 +13,7 @@ use crate::limits::Limits;
 
 /// Why a text is refused, in words for the person who wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TextRefusal {
     /// Nothing but white space.
     #[error("it is empty")]

@@ -2,8 +2,10 @@
 //!
 //! A WebSocket at `/api/rooms/{id}/socket`, sub-protocol `chatmux.1`, carries
 //! JSON text frames. The client's first frame is [`ClientFrame::Hello`], the
-//! server answers with [`ServerFrame::Welcome`] or a refusal. Binary frames
-//! and unknown fields are refused. Bytes are base64url without padding.
+//! server answers with [`ServerFrame::Welcome`] or a refusal. A frame is an
+//! object with one key, its kind: `{"fetch":{"after":7}}`; one that says
+//! nothing more is that word alone: `"pong"`. Binary frames and unknown
+//! fields are refused. Bytes are base64url without padding.
 //!
 //! Texts from a client are raw here; [`crate::room::Room::decide`] parses
 //! them, since their limits are settings.
@@ -38,7 +40,7 @@ pub mod close {
 
 /// What a browser says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClientFrame {
     /// The first frame: who comes.
     Hello(Box<Hello>),
@@ -233,7 +235,7 @@ pub enum Visibility {
 
 /// What the server says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum ServerFrame {
     /// One is in the room: all there is to know now. Everything after it
     /// comes as changes.

@@ -14,17 +14,24 @@ use crate::ui::{Ui, Wish};
 pub fn Controls() -> impl IntoView {
     let leave = |_| Ui.wish(Wish::Leave);
     view! {
-        <div class="controls" role="toolbar" aria-label="Controls">
-            {device_control(Device::Microphone)}
-            {device_control(Device::Camera)}
-            {device_control(Device::Screen)}
-            {panel_control(Panel::Chat)}
-            {panel_control(Panel::People)}
-            <More/>
-            <button type="button" class="control control-leave" aria-label="Leave" on:click=leave>
-                {icon("leave")}
-            </button>
-        </div>
+        <footer>
+            <div class="controls" role="toolbar" aria-label="Controls">
+                {device_control(Device::Microphone)}
+                {device_control(Device::Camera)}
+                {device_control(Device::Screen)}
+                {panel_control(Panel::Chat)}
+                {panel_control(Panel::People)}
+                <More/>
+                <button
+                    type="button"
+                    class="control control-leave"
+                    aria-label="Leave"
+                    on:click=leave
+                >
+                    {icon("leave")}
+                </button>
+            </div>
+        </footer>
     }
     .into_any()
 }

@@ -7,12 +7,11 @@ use leptos::prelude::*;
 
 use crate::people::color_class;
 use crate::room::Desk;
-use crate::state::Memory;
 
-/// What was typed and picked, over what is remembered.
+/// What was typed and picked, over what is known.
 #[derive(Debug, Clone, Copy)]
 pub struct Typed {
-    memory: RwSignal<Memory>,
+    desk: Desk,
     name: RwSignal<Option<String>>,
     color: RwSignal<Option<Color>>,
     refusal: RwSignal<Option<TextRefusal>>,
@@ -23,7 +22,7 @@ impl Typed {
     /// Nothing typed yet.
     pub fn of(desk: Desk) -> Self {
         Self {
-            memory: desk.state().memory,
+            desk,
             name: RwSignal::default(),
             color: RwSignal::default(),
             refusal: RwSignal::default(),
@@ -33,14 +32,21 @@ impl Typed {
 
     /// The name as it stands in the field.
     pub fn name(self) -> String {
-        let remembered = || self.memory.with(|memory| memory.name.clone());
-        self.name.get().unwrap_or_else(remembered)
+        self.name.get().unwrap_or_else(|| self.known().0)
     }
 
     /// The colour that is picked.
     pub fn color(self) -> Color {
-        let remembered = || self.memory.with(|memory| memory.color);
-        self.color.get().unwrap_or_else(remembered)
+        self.color.get().unwrap_or_else(|| self.known().1)
+    }
+
+    /// As the room knows the person, or the browser before that.
+    fn known(self) -> (String, Color) {
+        if let Some(me) = self.desk.myself() {
+            return (me.name.to_string(), me.color);
+        }
+        let memory = self.desk.state().memory.read();
+        (memory.name.clone(), memory.color)
     }
 
     /// The name if it can be one; else the field says why not and takes the

@@ -37,13 +37,16 @@ impl Frame {
     }
 }
 
+/// The circle that invites is as large as a room of so many.
+const INVITING: usize = 3;
+
 /// Every room in its place, and a circle that invites when nobody is there.
 #[component]
 pub(super) fn Sky(frame: Frame, rooms: Vec<RoomSummary>) -> impl IntoView {
     let invites = online(&rooms) == 0;
     let mut counts: Vec<usize> = rooms.iter().map(|room| room.people.len()).collect();
     if invites {
-        counts.insert(0, 0);
+        counts.insert(0, INVITING);
     }
     let (width, height) = frame.size();
     let layout = lay_out(&counts, width, height);

@@ -60,7 +60,7 @@ fn person_row(row: Row) -> AnyView {
                 {row.initial}
             </span>
             <span class="person-name">{row.name}</span>
-            {marks}
+            <span class="tags">{marks}</span>
         </li>
     }
     .into_any()

@@ -1,11 +1,10 @@
-//! The top of a room: its name, how it is connected, the way to invite.
+//! The top of a room: its name, who finds it, the way to invite.
 
 use chatmux_shared::wire::Visibility;
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
 use crate::page::Mark;
-use crate::state::Connection;
 
 #[component]
 pub(super) fn RoomHeader() -> impl IntoView {
@@ -15,7 +14,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
         <header class="room-top">
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
             <h1>{move || name(desk)}</h1>
-            <p class="room-facts">{move || facts(desk)}</p>
+            <p class="room-facts">{move || found_by(desk)}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=invite>
                 "Invite"
             </button>
@@ -28,16 +27,6 @@ fn name(desk: Desk) -> String {
     let room = desk.state().room.read();
     let named = room.as_ref().map(|room| room.card().name.to_string());
     named.unwrap_or_else(|| desk.card().with_value(|card| card.room.name.clone()))
-}
-
-/// The connection while it is not open, else who finds the room.
-fn facts(desk: Desk) -> &'static str {
-    match desk.state().connection.get() {
-        Connection::Connecting => "Connecting…",
-        Connection::Lost => "Reconnecting…",
-        Connection::Offline => "Offline",
-        Connection::Open => found_by(desk),
-    }
 }
 
 fn found_by(desk: Desk) -> &'static str {

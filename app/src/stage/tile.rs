@@ -30,7 +30,8 @@ pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
     });
     let class = move || {
         let picture = media.get().camera.is_on() && stream.with(Option::is_some);
-        if picture { "tile" } else { "tile tile-dark" }
+        let class = if picture { "tile " } else { "tile tile-dark " };
+        [class, color(desk, session)].concat()
     };
     view! {
         <div class=class role="group" aria-label=move || name.get()>
@@ -73,12 +74,17 @@ pub(super) fn ScreenTile(session: SessionId) -> impl IntoView {
 #[component]
 fn Avatar(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
-    let class = move || {
-        let color = desk.face(session).map(|face| face.color);
-        ["avatar ", color_class(color.unwrap_or_default())].concat()
-    };
+    let class = move || ["avatar ", color(desk, session)].concat();
     let initial = move || desk.face(session).map(|face| initial(&face));
     view! { <span class=class aria-hidden="true">{initial}</span> }.into_any()
+}
+
+fn color(desk: Desk, session: SessionId) -> &'static str {
+    color_class(
+        desk.face(session)
+            .map(|face| face.color)
+            .unwrap_or_default(),
+    )
 }
 
 fn initial(person: &Person) -> String {

@@ -11,6 +11,7 @@ use web_sys::{
     RtcRtpTransceiverDirection, RtcRtpTransceiverInit,
 };
 
+use crate::listener::Listener;
 use crate::script::{call, forget};
 
 const KINDS: [&str; 4] = ["audio", "video", "audio", "video"];
@@ -50,52 +51,59 @@ impl Outgoing {
 }
 
 /// What comes from the other end.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Remote {
-    /// Voice and camera.
-    person: MediaStream,
+    microphone: MediaStreamTrack,
     camera: MediaStreamTrack,
     shows_camera: Switch,
+    /// Voice, and camera while there are pictures.
+    person: MediaStream,
     /// Screen and its sound.
     screen: MediaStream,
+    _first_picture: Listener,
 }
 
 impl Remote {
-    /// The streams of these lines. They are the same ones as long as the peer
-    /// connection lives.
+    /// What comes on these lines; `tell` is called when the camera's first
+    /// picture is there to be shown.
     ///
     /// # Errors
     /// The browser's exception.
-    pub fn new(lines: &[RtcRtpTransceiver; 4]) -> Result<Self, JsValue> {
+    pub fn new(lines: &[RtcRtpTransceiver; 4], tell: impl Fn() + 'static) -> Result<Self, JsValue> {
         let [microphone, camera, screen_sound, screen] =
             lines.each_ref().map(|line| line.receiver().track());
-        let person = MediaStream::new()?;
-        person.add_track(&microphone);
-        let shared = MediaStream::new()?;
-        shared.add_track(&screen_sound);
-        shared.add_track(&screen);
         Ok(Self {
-            person,
+            person: stream(&[&microphone])?,
+            screen: stream(&[&screen_sound, &screen])?,
+            _first_picture: Listener::new(&camera, "unmute", move |_| tell()),
+            microphone,
             camera,
             shows_camera: Switch::Off,
-            screen: shared,
         })
     }
 
-    /// The camera's track is in the stream only while there are pictures: a
-    /// media element plays no voice before the first one of a track it has.
-    pub fn show_camera(&mut self, camera: Switch) {
+    /// The camera is on or off over there. Its track is in the stream only
+    /// while there are pictures: a media element plays no voice before it has
+    /// the first picture of a track that it was given, and takes no notice of
+    /// a track that comes later. So this is another stream each time.
+    ///
+    /// # Errors
+    /// The browser's exception.
+    pub fn show_camera(&mut self, camera: Switch) -> Result<(), JsValue> {
+        let has_pictures = self.shows_camera.is_on() || !self.camera.muted();
+        let camera = Switch::from(camera.is_on() && has_pictures);
         if camera == self.shows_camera {
-            return;
+            return Ok(());
         }
         self.shows_camera = camera;
-        match camera {
-            Switch::On => self.person.add_track(&self.camera),
-            Switch::Off => self.person.remove_track(&self.camera),
-        }
+        self.person = match camera {
+            Switch::On => stream(&[&self.microphone, &self.camera])?,
+            Switch::Off => stream(&[&self.microphone])?,
+        };
+        Ok(())
     }
 
-    /// Voice and camera.
+    /// Voice, and camera while there are pictures.
     pub fn person(&self) -> &MediaStream {
         &self.person
     }
@@ -104,6 +112,14 @@ impl Remote {
     pub fn screen(&self) -> &MediaStream {
         &self.screen
     }
+}
+
+fn stream(tracks: &[&MediaStreamTrack]) -> Result<MediaStream, JsValue> {
+    let stream = MediaStream::new()?;
+    for track in tracks {
+        stream.add_track(track);
+    }
+    Ok(stream)
 }
 
 /// The lines of a peer connection, once it has them.

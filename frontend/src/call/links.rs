@@ -59,11 +59,7 @@ struct End {
 
 impl Links {
     /// No links yet.
-    pub fn new(
-        me: (SessionId, MemberId),
-        incarnation: Incarnation,
-        mailbox: Mailbox,
-    ) -> Self {
+    pub fn new(me: (SessionId, MemberId), incarnation: Incarnation, mailbox: Mailbox) -> Self {
         Self {
             mesh: Mesh::new(me, incarnation),
             ends: BTreeMap::new(),
@@ -91,6 +87,8 @@ impl Links {
             LinkEvent::Peer(generation, PeerEvent::Connection(state)) => {
                 self.mesh.handle_connection(peer, generation, state, now);
             }
+            // It is shown as everything is, after this.
+            LinkEvent::Peer(_, PeerEvent::FirstPicture) => {}
             LinkEvent::Outcome(outcome) => self.mesh.handle_outcome(peer, outcome, now),
         }
     }

@@ -1,5 +1,8 @@
 //! One end of one link, as the browser has it: an `RTCPeerConnection`.
 
+use std::fmt;
+use std::rc::Rc;
+
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -21,13 +24,15 @@ pub enum PeerEvent {
     Candidate(Candidate),
     /// It is in another state.
     Connection(Connection),
+    /// The first picture of the other end's camera is there.
+    FirstPicture,
 }
 
 /// A peer connection, closed when dropped; after that it tells nothing any
 /// more.
-#[derive(Debug)]
 pub struct Peer {
     connection: RtcPeerConnection,
+    tell: Rc<dyn Fn(PeerEvent)>,
     sending: Outgoing,
     remote: Option<Remote>,
     _listeners: [Listener; 2],
@@ -40,12 +45,14 @@ impl Peer {
     /// The browser's exception.
     pub fn open(
         politeness: Politeness,
-        tell: impl Fn(PeerEvent) + Clone + 'static,
+        tell: impl Fn(PeerEvent) + 'static,
     ) -> Result<Self, JsValue> {
         let connection = RtcPeerConnection::new_with_configuration(&configuration())?;
+        let tell: Rc<dyn Fn(PeerEvent)> = Rc::new(tell);
         let peer = Self {
-            _listeners: listen(&connection, tell),
+            _listeners: listen(&connection, &tell),
             connection,
+            tell,
             sending: Outgoing::default(),
             remote: None,
         };
@@ -77,9 +84,16 @@ impl Peer {
     pub fn remote(&mut self) -> Option<&mut Remote> {
         if self.remote.is_none() {
             let lines = lines::of(&self.connection)?;
-            self.remote = Remote::new(&lines).ok();
+            let tell = Rc::clone(&self.tell);
+            self.remote = Remote::new(&lines, move || tell(PeerEvent::FirstPicture)).ok();
         }
         self.remote.as_mut()
+    }
+}
+
+impl fmt::Debug for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Peer").field(&self.connection).finish()
     }
 }
 
@@ -102,11 +116,9 @@ fn make_channel(connection: &RtcPeerConnection) {
     connection.create_data_channel_with_data_channel_dict(CHANNEL, &init);
 }
 
-fn listen(
-    connection: &RtcPeerConnection,
-    tell: impl Fn(PeerEvent) + Clone + 'static,
-) -> [Listener; 2] {
-    let tell_candidate = tell.clone();
+fn listen(connection: &RtcPeerConnection, tell: &Rc<dyn Fn(PeerEvent)>) -> [Listener; 2] {
+    let tell_candidate = Rc::clone(tell);
+    let tell = Rc::clone(tell);
     let source = connection.clone();
     [
         Listener::new(connection, "icecandidate", move |event| {

@@ -150,7 +150,7 @@ impl Driver {
         if let Some(media) = visit.call {
             self.place.enter();
             self.own.want(media.microphone, media.camera);
-            self.own.acquire();
+            self.own.acquire(now());
         }
         self.guest.visit = Some((visit, self.memories.former()));
         self.show_phase(Phase::Joining);
@@ -160,7 +160,7 @@ impl Driver {
     fn show_green_room(&mut self) {
         self.show_phase(Phase::GreenRoom);
         self.own.set_metered(Switch::On);
-        self.own.acquire();
+        self.own.acquire(now());
     }
 
     /// Nothing of the room goes on in this tab.
@@ -207,9 +207,14 @@ impl Driver {
 
     fn show_connection(&self) {
         let connection = match self.door {
-            _ if !window().navigator().on_line() => Connection::Offline,
             Door::Open => Connection::Open,
             Door::Shut => Connection::Lost,
+        };
+        let is_online = window().navigator().on_line();
+        let connection = if is_online {
+            connection
+        } else {
+            Connection::Offline
         };
         self.state.apply(Change::Connection(connection));
     }

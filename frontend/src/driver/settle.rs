@@ -11,7 +11,6 @@ use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
 use crate::clock::now;
-use crate::media::Readiness;
 use crate::sound;
 
 /// How long a notice stays, in milliseconds.
@@ -34,6 +33,7 @@ impl Driver {
     fn handle_timeouts(&mut self, now: Timestamp) {
         let news = self.line.handle_timeout(now);
         self.handle_news(news);
+        self.own.handle_timeout(now);
         if let Some(links) = &mut self.links {
             links.mesh.handle_timeout(now);
         }
@@ -41,10 +41,15 @@ impl Driver {
 
     fn poll_timeout(&self) -> Option<Timestamp> {
         let links = self.links.as_ref();
-        let link = links.and_then(|links| links.mesh.poll_timeout());
-        let notice = self.passing.values().min().copied();
-        let line = self.line.poll_timeout();
-        line.into_iter().chain(link).chain(notice).min()
+        [
+            self.line.poll_timeout(),
+            links.and_then(|links| links.mesh.poll_timeout()),
+            self.own.poll_timeout(),
+            self.passing.values().min().copied(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 
     /// Tells the server what one sends, if it does not know.
@@ -62,7 +67,7 @@ impl Driver {
         let Some(links) = &mut self.links else {
             return;
         };
-        links.perform(&self.own.outgoing(), self.own.readiness(), now);
+        links.perform(&self.own.outgoing(), self.own.readiness(now), now);
         while let Some((to, signal)) = links.poll_signal() {
             if self.door == Door::Open {
                 self.line.send(&ClientFrame::Signal { to, signal });
@@ -70,13 +75,11 @@ impl Driver {
         }
     }
 
-    /// For the next load of this tab. What devices are asked for is not known
-    /// yet: what it was before stays remembered.
+    /// For the next load of this tab. What is being asked for stays remembered
+    /// as it was.
     fn remember(&mut self) {
-        let call = self.place.is_wanted().then(|| self.own.media());
-        if call.is_some() && self.own.readiness() == Readiness::Unsettled {
-            return;
-        }
+        let known = self.guest.call();
+        let call = self.place.is_wanted().then(|| self.own.announcement(known));
         if let Some(visit) = self.guest.note_call(call) {
             self.memories.keep_visit(visit);
         }
@@ -115,16 +118,13 @@ impl Driver {
     }
 
     fn show_link(&mut self, peer: SessionId) {
-        let Some(link) = self.link(peer) else {
+        let shown = self.state.links.read_untracked().get(&peer).cloned();
+        let link = self.link(peer, shown.as_ref());
+        let Some(link) = link.filter(|link| shown.as_ref() != Some(link)) else {
             return;
         };
-        let shown = self.state.links.read_untracked().get(&peer).cloned();
-        if shown.as_ref() == Some(&link) {
-            return;
-        }
-        let is_new_to_hear = shown.is_none_or(|shown| {
-            shown.stream != link.stream || shown.screen != link.screen
-        });
+        let is_new_to_hear =
+            shown.is_none_or(|shown| shown.stream != link.stream || shown.screen != link.screen);
         self.state.apply(Change::Link { peer, link });
         if is_new_to_hear {
             let speaker = self.own.speaker().map(ToOwned::to_owned);
@@ -132,27 +132,35 @@ impl Driver {
         }
     }
 
-    /// The link as it is.
-    fn link(&mut self, peer: SessionId) -> Option<Link> {
+    /// The link as it is. Of one whom the server does not know (yet, after it
+    /// was started again), camera and screen are as they were.
+    fn link(&mut self, peer: SessionId, shown: Option<&Link>) -> Option<Link> {
         let media = self.sent_by(peer);
         let links = self.links.as_mut()?;
         let state: LinkState = links.state(peer)?;
-        let remote = links.remote(peer).map(|remote| {
-            remote.show_camera(media.camera);
-            (remote.person().clone(), remote.screen().clone())
-        });
-        let (person, screen) = remote.unzip();
+        let remote = links.remote(peer);
+        if let Some((remote, media)) = remote.zip(media) {
+            // Refused only where there are no streams at all.
+            remote.show_camera(media.camera).ok();
+        }
+        let remote = links.remote(peer);
+        let shows_screen = media.map_or_else(
+            || shown.is_some_and(|shown| shown.screen.is_some()),
+            |media| media.screen.is_on(),
+        );
+        let (stream, screen) = remote
+            .map(|remote| (remote.person().clone(), remote.screen().clone()))
+            .unzip();
         Some(Link {
             state,
-            stream: person.map(Stream::new),
-            screen: screen.filter(|_| media.screen.is_on()).map(Stream::new),
+            stream: stream.map(Stream::new),
+            screen: screen.filter(|_| shows_screen).map(Stream::new),
         })
     }
 
-    fn sent_by(&self, peer: SessionId) -> Media {
+    fn sent_by(&self, peer: SessionId) -> Option<Media> {
         let room = self.state.room.read_untracked();
-        let person = room.as_ref().and_then(|room| room.person(peer));
-        person.and_then(|person| person.call).unwrap_or_default()
+        room.as_ref()?.person(peer)?.call
     }
 
     /// Notices go after a while.

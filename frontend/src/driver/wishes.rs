@@ -110,7 +110,7 @@ impl Driver {
     fn join_call(&mut self) {
         if self.guest.visit.is_some() {
             self.place.enter();
-            self.own.acquire();
+            self.own.acquire(now());
         }
     }
 

@@ -3,7 +3,7 @@
 use chatmux_app::state::Device;
 use chatmux_app::ui::DeviceKind;
 use chatmux_shared::wire::Switch;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MediaDeviceInfo, MediaDeviceKind};
 

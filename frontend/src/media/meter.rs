@@ -2,9 +2,9 @@
 
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
-use web_sys::{AnalyserNode, AudioContext, MediaStream, MediaStreamTrack};
+use web_sys::{AnalyserNode, AudioContext, MediaStreamTrack};
 
-use super::MediaInput;
+use super::{MediaInput, stream_of};
 use crate::input::{Input, Mailbox};
 use crate::script::forget;
 
@@ -54,11 +54,10 @@ impl Drop for Meter {
 }
 
 fn analyser(context: &AudioContext, track: &MediaStreamTrack) -> Result<AnalyserNode, JsValue> {
-    let stream = MediaStream::new()?;
-    stream.add_track(track);
+    let stream = stream_of(track).ok_or(JsValue::UNDEFINED)?;
     let analyser = context.create_analyser()?;
     analyser.set_fft_size(SAMPLES);
-    let source = context.create_media_stream_source(&stream)?;
+    let source = context.create_media_stream_source(stream.as_media())?;
     source.connect_with_audio_node(&analyser)?;
     Ok(analyser)
 }

@@ -25,8 +25,8 @@ pub mod trouble;
 
 use std::fmt;
 
-use chatmux_app::state::Device;
-use web_sys::MediaDevices;
+use chatmux_app::state::{Device, Stream};
+use web_sys::{MediaDevices, MediaStream, MediaStreamTrack};
 
 use crate::script::{is_there, window};
 pub use capture::Capture;
@@ -89,13 +89,12 @@ impl fmt::Display for Source {
     }
 }
 
-/// Whether the browser has answered for the devices that it was asked for on
-/// the way into the call.
+/// Whether it is known what there is to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readiness {
-    /// It has: they are there, or refused.
+    /// It is: devices are there, or refused, or not to be waited for.
     Settled,
-    /// It has not: the person may be looking at its question.
+    /// The person may be looking at the browser's question.
     Unsettled,
 }
 
@@ -104,4 +103,11 @@ pub enum Readiness {
 pub fn devices() -> Option<MediaDevices> {
     let devices = window().navigator().media_devices().ok()?;
     is_there(&devices).then_some(devices)
+}
+
+/// A stream of one track, to be shown.
+fn stream_of(track: &MediaStreamTrack) -> Option<Stream> {
+    let stream = MediaStream::new().ok()?;
+    stream.add_track(track);
+    Some(Stream::new(stream))
 }

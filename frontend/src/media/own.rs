@@ -2,17 +2,20 @@
 
 use chatmux_app::state::{Health, Local, Stream};
 use chatmux_app::ui::{DeviceChoice, DeviceKind};
+use chatmux_shared::id::Timestamp;
 use chatmux_shared::wire::{Media, Switch};
-use web_sys::{MediaStream, MediaStreamTrack};
 
 use super::list::{self, InUse};
 use super::meter::Meter;
 use super::request::Request;
-use super::screen::{self, Screen};
+use super::screen::{Screen, Sharing};
 use super::slot::Slot;
-use super::{Capture, MediaInput, Readiness, Source, Trouble};
+use super::{Capture, MediaInput, Readiness, Source, Trouble, stream_of};
 use crate::call::Outgoing;
 use crate::input::{Input, Mailbox};
+
+/// How long a link waits for what there is to send on it, in milliseconds.
+const PATIENCE: u64 = 10_000;
 
 /// The devices of this tab.
 #[derive(Debug)]
@@ -21,16 +24,14 @@ pub struct Own {
     requests: u32,
     microphone: Slot,
     camera: Slot,
-    screen: Option<(u32, Screen)>,
-    /// The request for the screen that has no answer yet.
-    screen_asked: Option<u32>,
+    screen: Sharing,
     speaker: Option<String>,
-    readiness: Readiness,
+    /// Until when the answer of the browser is waited for.
+    waiting: Option<Timestamp>,
     meter: Option<Meter>,
     /// Whether the loudness is to be told.
     metered: Switch,
     picture: Option<Stream>,
-    shown_screen: Option<Stream>,
 }
 
 impl Own {
@@ -41,14 +42,12 @@ impl Own {
             requests: 0,
             microphone: Slot::new(Source::Microphone),
             camera: Slot::new(Source::Camera),
-            screen: None,
-            screen_asked: None,
+            screen: Sharing::default(),
             speaker: None,
-            readiness: Readiness::Settled,
+            waiting: None,
             meter: None,
             metered: Switch::Off,
             picture: None,
-            shown_screen: None,
         }
     }
 
@@ -66,13 +65,13 @@ impl Own {
         Media {
             microphone: self.microphone.switch(),
             camera: self.camera.switch(),
-            screen: Switch::from(self.screen.is_some()),
+            screen: self.screen.switch(),
         }
     }
 
     /// What goes out on every link.
     pub fn outgoing(&self) -> Outgoing {
-        let screen = self.screen.as_ref().map(|(_, screen)| screen);
+        let screen = self.screen.screen();
         let sound = screen.and_then(|screen| screen.sound.as_ref());
         Outgoing {
             microphone: self.microphone.track().cloned(),
@@ -97,9 +96,23 @@ impl Own {
         }
     }
 
-    /// Whether it is known what there is to send.
-    pub fn readiness(&self) -> Readiness {
-        self.readiness
+    /// Whether it is known what there is to send. A person may let the
+    /// browser's question stand: that is taken for an answer after a while.
+    pub fn readiness(&self, now: Timestamp) -> Readiness {
+        match self.waiting {
+            Some(until) if now < until => Readiness::Unsettled,
+            Some(_) | None => Readiness::Settled,
+        }
+    }
+
+    /// When [`Self::readiness`] changes by itself.
+    pub fn poll_timeout(&self) -> Option<Timestamp> {
+        self.waiting
+    }
+
+    /// A deadline may have passed.
+    pub fn handle_timeout(&mut self, now: Timestamp) {
+        self.waiting.take_if(|until| *until <= now);
     }
 
     /// One's own picture.
@@ -109,7 +122,7 @@ impl Own {
 
     /// One's own screen.
     pub fn shown_screen(&self) -> Option<&Stream> {
-        self.shown_screen.as_ref()
+        self.screen.shown()
     }
 
     /// The speaker the person chose.
@@ -128,10 +141,10 @@ impl Own {
 
     /// Asks for what is wanted and not there. The microphone is asked for even
     /// if it is to be silent: so it is quick to turn on.
-    pub fn acquire(&mut self) {
+    pub fn acquire(&mut self, now: Timestamp) {
         let microphone = self.microphone.is_empty();
         let camera = self.camera.is_empty() && self.camera.wanted.is_on();
-        self.readiness = Readiness::Unsettled;
+        self.waiting = Some(now.plus(PATIENCE));
         self.ask(microphone, camera);
         self.settle();
     }
@@ -140,7 +153,7 @@ impl Own {
     pub fn release(&mut self) {
         self.microphone.release();
         self.camera.release();
-        self.stop_screen();
+        self.screen.stop();
         self.show_picture();
         self.meter = None;
         self.settle();
@@ -168,18 +181,17 @@ impl Own {
 
     /// Asks for the screen, or stops sharing it.
     pub fn set_screen(&mut self, wanted: Switch) {
-        self.stop_screen();
+        self.screen.stop();
         if wanted.is_on() {
             self.requests += 1;
-            self.screen_asked = Some(self.requests);
-            screen::ask(self.requests, self.mailbox.clone());
+            self.screen.ask(self.requests, self.mailbox.clone());
         }
     }
 
     /// Sends no video.
     pub fn stop_video(&mut self) {
         self.set_camera(Switch::Off);
-        self.stop_screen();
+        self.screen.stop();
     }
 
     /// Uses another device.
@@ -232,13 +244,11 @@ impl Own {
         }
         self.requests += 1;
         let number = self.requests;
-        for slot in [
-            microphone.then_some(&mut self.microphone),
-            camera.then_some(&mut self.camera),
-        ] {
-            if let Some(slot) = slot {
-                slot.ask(number);
-            }
+        if microphone {
+            self.microphone.ask(number);
+        }
+        if camera {
+            self.camera.ask(number);
         }
         let request = Request {
             number,
@@ -246,12 +256,6 @@ impl Own {
             camera: camera.then(|| self.camera.chosen.clone()),
         };
         request.ask(self.mailbox.clone());
-    }
-
-    fn stop_screen(&mut self) {
-        self.screen = None;
-        self.screen_asked = None;
-        self.shown_screen = None;
     }
 }
 
@@ -282,25 +286,12 @@ impl Own {
         request: u32,
         answer: Result<Screen, Trouble>,
     ) -> Option<Trouble> {
-        if self.screen_asked != Some(request) {
-            return None;
-        }
-        self.screen_asked = None;
-        match answer {
-            Ok(screen) => {
-                self.shown_screen = stream_of(screen.picture.track());
-                self.screen = Some((request, screen));
-                None
-            }
-            Err(trouble) => Some(trouble),
-        }
+        self.screen.handle_answer(request, answer)
     }
 
     /// The sharing was ended by the browser's own button.
     pub fn handle_screen_ended(&mut self, request: u32) {
-        if self.screen.as_ref().is_some_and(|(known, _)| *known == request) {
-            self.stop_screen();
-        }
+        self.screen.handle_ended(request);
     }
 
     fn slot(&mut self, source: Source) -> &mut Slot {
@@ -321,7 +312,7 @@ impl Own {
 
     fn settle(&mut self) {
         if !self.microphone.is_asked() && !self.camera.is_asked() {
-            self.readiness = Readiness::Settled;
+            self.waiting = None;
         }
     }
 
@@ -338,10 +329,4 @@ impl Own {
 
 fn is_in_trouble(slot: &Slot) -> bool {
     matches!(slot.health, Health::Trouble(_)) && slot.is_empty()
-}
-
-fn stream_of(track: &MediaStreamTrack) -> Option<Stream> {
-    let stream = MediaStream::new().ok()?;
-    stream.add_track(track);
-    Some(Stream::new(stream))
 }

@@ -1,10 +1,12 @@
 //! Sharing the screen.
 
+use chatmux_app::state::Stream;
+use chatmux_shared::wire::Switch;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DisplayMediaStreamConstraints, MediaStream};
 
-use super::{Capture, MediaInput, Trouble, devices};
+use super::{Capture, MediaInput, Trouble, devices, stream_of};
 use crate::input::{Input, Mailbox};
 
 /// A shared screen; the sharing ends when it is dropped.
@@ -16,12 +18,75 @@ pub struct Screen {
     pub picture: Capture,
 }
 
-/// Asks the person which screen to share.
-pub fn ask(request: u32, mailbox: Mailbox) {
-    spawn_local(async move {
-        let answer = share(request, &mailbox).await;
-        mailbox.send(Input::Media(MediaInput::Screen { request, answer }));
-    });
+/// What this tab shares of its screen.
+///
+/// Invariant: only the answer to the last request counts.
+#[derive(Debug, Default)]
+pub struct Sharing {
+    /// With the request that it was the answer to.
+    screen: Option<(u32, Screen)>,
+    /// The request without an answer.
+    asked: Option<u32>,
+    shown: Option<Stream>,
+}
+
+impl Sharing {
+    /// Asks the person which screen to share.
+    pub fn ask(&mut self, request: u32, mailbox: Mailbox) {
+        self.asked = Some(request);
+        spawn_local(async move {
+            let answer = share(request, &mailbox).await;
+            mailbox.send(Input::Media(MediaInput::Screen { request, answer }));
+        });
+    }
+
+    /// Shares nothing.
+    pub fn stop(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The screen is there, or was refused; gives what to say of it.
+    pub fn handle_answer(
+        &mut self,
+        request: u32,
+        answer: Result<Screen, Trouble>,
+    ) -> Option<Trouble> {
+        self.asked.take_if(|asked| *asked == request)?;
+        match answer {
+            Ok(screen) => {
+                self.shown = stream_of(screen.picture.track());
+                self.screen = Some((request, screen));
+                None
+            }
+            Err(trouble) => Some(trouble),
+        }
+    }
+
+    /// It was ended by the browser's own button.
+    pub fn handle_ended(&mut self, request: u32) {
+        if self
+            .screen
+            .as_ref()
+            .is_some_and(|(known, _)| *known == request)
+        {
+            self.stop();
+        }
+    }
+
+    /// Whether the screen is shared.
+    pub fn switch(&self) -> Switch {
+        Switch::from(self.screen.is_some())
+    }
+
+    /// What is shared.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screen.as_ref().map(|(_, screen)| screen)
+    }
+
+    /// What is shown of it here.
+    pub fn shown(&self) -> Option<&Stream> {
+        self.shown.as_ref()
+    }
 }
 
 async fn share(request: u32, mailbox: &Mailbox) -> Result<Screen, Trouble> {

@@ -1,1 +1,15 @@
-//! .
+//! What only a browser can show: run in headless Chromium, with its fake
+//! camera and microphone (`webdriver.json`).
+
+#![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+mod guards;
+mod links;
+mod memories;
+mod pair;
+mod place;
+mod troubles;
+mod until;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

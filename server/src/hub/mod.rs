@@ -12,6 +12,7 @@ mod room;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use chatmux_shared::id::RoomId;
 use chatmux_shared::limits::Limits;
@@ -38,6 +39,8 @@ pub struct Hub {
     pub limits: Limits,
     /// Tokens.
     pub mint: Mint,
+    /// How long a connection may say nothing.
+    pub silence: Duration,
     /// Cancelled once, when the server stops.
     pub stopping: CancellationToken,
     /// The tasks of rooms and connections.
@@ -48,11 +51,12 @@ pub struct Hub {
 
 impl Hub {
     /// A hub with no room alive.
-    pub fn new(store: Arc<dyn Store>, limits: Limits, mint: Mint) -> Arc<Self> {
+    pub fn new(store: Arc<dyn Store>, limits: Limits, mint: Mint, silence: Duration) -> Arc<Self> {
         Arc::new(Self {
             store,
             limits,
             mint,
+            silence,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             rooms: Mutex::default(),

@@ -1,11 +1,9 @@
 //! What a client says, until it stops.
 
-use std::time::Duration;
-
 use axum::extract::ws::{Message, WebSocket};
 use chatmux_shared::id::Seq;
 use chatmux_shared::room::{Command, Refusal};
-use chatmux_shared::wire::{ClientFrame, SILENCE_LIMIT, ServerFrame};
+use chatmux_shared::wire::{ClientFrame, ServerFrame};
 use futures::StreamExt as _;
 use futures::stream::SplitStream;
 use tokio::sync::watch;
@@ -33,7 +31,7 @@ pub async fn serve(
 ) -> Cut {
     let mut strange = 0;
     loop {
-        let silence = tokio::time::sleep(Duration::from_millis(SILENCE_LIMIT));
+        let silence = tokio::time::sleep(hub.silence);
         let message = tokio::select! {
             message = stream.next() => message,
             cut = cuts.wait_for(Option::is_some) => return cut.ok().and_then(|cut| *cut).unwrap_or(GONE),
@@ -173,11 +171,10 @@ pub fn closing(error: axum::Error) -> Cut {
     if matches!(*error, Error::Utf8(_)) {
         return NOT_UTF8;
     }
-    if matches!(
-        *error,
-        Error::Capacity(CapacityError::MessageTooLong { .. })
-    ) {
-        return TOO_LONG;
+    if let Error::Capacity(CapacityError::MessageTooLong { size, .. }) = *error {
+        // The topmost bit of a length is 0 (RFC 6455 §5.2).
+        let is_length = isize::try_from(size).is_ok();
+        return if is_length { TOO_LONG } else { PROTOCOL };
     }
     GONE
 }

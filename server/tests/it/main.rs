@@ -1,1 +1,25 @@
-//! One test binary for the crate.
+//! One test binary for the crate: the real server, in this process or in one
+//! of its own, and people and programs that come to it over TCP.
+
+mod guest;
+mod house;
+mod line;
+mod message;
+mod process;
+mod soon;
+
+mod api;
+mod autobahn;
+mod calls;
+mod connections;
+mod deaths;
+mod frames;
+mod headers;
+mod https;
+mod log;
+mod origins;
+mod pages;
+mod sessions;
+mod slow;
+mod smuggling;
+mod texts;

@@ -7,7 +7,7 @@ use crate::text::TextRefusal;
 
 /// A refusal. Its `Display` is the sentence to show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// A frame that is none of the protocol's.
     #[error("This was not understood: {why}.")]

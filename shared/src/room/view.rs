@@ -141,13 +141,12 @@ pub struct Entry {
     /// Drawn by the author's client.
     pub client: ClientId,
     /// What it is.
-    #[serde(flatten)]
     pub kind: Kind,
 }
 
 /// What an entry is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A message.
     Say {
@@ -158,7 +157,7 @@ pub enum Kind {
 
 /// Something that happened in a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "what", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Event {
     /// Someone came in, or came back; what was known of the session before
     /// is replaced.

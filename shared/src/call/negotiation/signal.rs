@@ -20,21 +20,21 @@ pub const MAX_CANDIDATE_BYTES: usize = 1024;
 
 /// One word of one end to the other.
 ///
-/// JSON: `{"from":{…},"to":{…}|null,"kind":"offer","exchange":0,"sdp":"…"}`.
+/// JSON: `{"from":{…},"to":{…}|null,"content":{"offer":{"exchange":0,"sdp":"…"}}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Signal {
     /// The building of the end that speaks.
     pub from: Generation,
     /// The building it means; `None` while it has not heard of any.
     pub to: Option<Generation>,
     /// What it says.
-    #[serde(flatten)]
     pub content: Content,
 }
 
 /// What a [`Signal`] says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Content {
     /// "I am here, offer to me": of a polite end that has had no offer yet.
     Ready,

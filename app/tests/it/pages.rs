@@ -1,0 +1,138 @@
+//! Whole documents, as the server sends them.
+
+use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
+use chatmux_app::ui::Theme;
+use chatmux_shared::id::RoomId;
+use chatmux_shared::room::Color;
+use chatmux_shared::wire::{PersonSummary, RoomSummary, Visibility};
+use leptos::config::LeptosOptions;
+use leptos::prelude::*;
+
+const NIGHT: Look = Look {
+    theme: Some(Theme::Dark),
+};
+
+fn options() -> LeptosOptions {
+    LeptosOptions::builder().output_name("chatmux").build()
+}
+
+fn html<V: IntoView + 'static>(page: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| page().into_view().to_html())
+}
+
+fn room(bits: u64, name: &str, people: &[&str]) -> RoomSummary {
+    let person = |name: &&str| PersonSummary {
+        name: (*name).into(),
+        color: Color::Pink,
+    };
+    RoomSummary {
+        id: RoomId::from_random(bits),
+        name: name.into(),
+        visibility: Visibility::Listed,
+        people: people.iter().map(person).collect(),
+        in_call: people.len(),
+    }
+}
+
+fn lobby(rooms: Vec<RoomSummary>) -> String {
+    html(|| page::lobby(options(), NIGHT, rooms))
+}
+
+#[test]
+fn the_lobby_has_every_room_on_the_map_and_in_the_list() {
+    let rooms = vec![
+        room(1, "Chess & tea", &["Ada"]),
+        room(2, "Band practice", &["Grace", "Linus"]),
+    ];
+    let html = lobby(rooms.clone());
+    for room in &rooms {
+        let link = format!("href=\"/r/{}\"", room.id);
+        // On the wide map, on the tall one, in the list.
+        assert_eq!(html.matches(&link).count(), 3, "{}", room.name);
+    }
+    assert!(html.contains("aria-label=\"Enter Band practice, 2 people\""));
+    assert!(html.contains("aria-label=\"Enter Chess &amp; tea, 1 person\""));
+    assert!(html.contains("aria-label=\"Map of rooms\""));
+    assert!(html.contains("<ul aria-label=\"Rooms\" class=\"room-list\">"));
+}
+
+#[test]
+fn the_list_begins_with_most_people() {
+    let html = lobby(vec![
+        room(1, "Few", &["Ada"]),
+        room(2, "Many", &["Grace", "Linus"]),
+    ]);
+    let list = &html[html.find("room-list").expect("there is a list")..];
+    assert!(list.find("Many") < list.find("Few"));
+}
+
+#[test]
+fn the_lobby_needs_no_script_and_no_style_of_its_own() {
+    let html = lobby(vec![room(1, "Any", &["Ada"])]);
+    for word in ["<script", "style=", "onclick", "modulepreload"] {
+        assert!(!html.contains(word), "{word}");
+    }
+}
+
+#[test]
+fn an_empty_lobby_invites() {
+    for rooms in [vec![], vec![room(1, "Lounge", &[])]] {
+        let html = lobby(rooms);
+        assert!(html.contains("Start a room"));
+        assert!(html.contains("action=\"/rooms\""));
+    }
+    assert!(!lobby(vec![room(1, "Any", &["Ada"])]).contains("Start a room"));
+}
+
+#[test]
+fn lines_for_names_are_there_once() {
+    let html = lobby(vec![room(1, "Any", &["Ada"]), room(2, "Other", &[])]);
+    let mut ids: Vec<&str> = html
+        .split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let before = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), before);
+}
+
+#[test]
+fn a_room_is_rendered_asleep() {
+    let card = RoomCardForPage {
+        id: RoomId::LOUNGE,
+        name: "Lounge".into(),
+        link: "http://127.0.0.1:3000/r/lounge".into(),
+    };
+    let html = html(|| page::room(options(), NIGHT, card));
+    assert!(html.contains("<leptos-island"));
+    assert!(html.contains("<fieldset disabled class=\"plain\""));
+    assert!(html.contains("Join without camera"));
+    assert!(!html.contains("style="));
+}
+
+#[test]
+fn a_refusal_says_why_and_leads_back() {
+    let sentence = Sentence {
+        title: "This room has ended".into(),
+        text: "Nobody was in it.".into(),
+    };
+    let html = html(|| page::refused(options(), Look::default(), sentence));
+    assert!(html.contains("<h1>This room has ended</h1>"));
+    assert!(html.contains("Nobody was in it."));
+    assert!(html.contains("href=\"/\""));
+    assert!(!html.contains("data-theme"));
+}
+
+#[test]
+fn a_theme_that_was_chosen_is_kept() {
+    assert!(lobby(vec![]).contains("<html lang=\"en\" data-theme=\"dark\">"));
+}
+
+#[test]
+fn names_cannot_become_markup() {
+    let html = lobby(vec![room(1, "<script>alert(1)</script>", &["<b>Eve"])]);
+    assert!(!html.contains("<script"));
+    assert!(!html.contains("<b>"));
+}

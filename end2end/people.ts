@@ -1,0 +1,297 @@
+// Someone at a browser of their own, and what they do and see there.
+
+import { type BrowserContext, expect, type Locator, type Page } from '@playwright/test';
+
+import type { Sample } from './probe';
+
+/** The longest time that may pass without a new picture. */
+const STALL = 2_000;
+
+export class Person {
+  constructor(
+    readonly name: string,
+    readonly page: Page,
+    readonly home: string,
+  ) {}
+
+  get context(): BrowserContext {
+    return this.page.context();
+  }
+
+  /** The same person in another tab. */
+  with(page: Page): Person {
+    return new Person(this.name, page, this.home);
+  }
+
+  // On the way in.
+
+  async visitsTheLobby(): Promise<void> {
+    await this.page.goto(this.home);
+  }
+
+  /** From the lobby to the green room of a new room. */
+  async makesARoom(): Promise<void> {
+    await this.visitsTheLobby();
+    await this.button('New room').click();
+    await this.isInTheGreenRoom();
+  }
+
+  async startsARoom(): Promise<void> {
+    await this.makesARoom();
+    await this.comesIn();
+  }
+
+  async joins(link: string): Promise<void> {
+    await this.page.goto(link);
+    await this.comesIn();
+  }
+
+  async isInTheGreenRoom(): Promise<void> {
+    await expect(this.button('Join')).toBeEnabled();
+  }
+
+  /** Past the green room. */
+  async comesIn(way: 'Join' | 'Join without camera' = 'Join'): Promise<void> {
+    await this.isInTheGreenRoom();
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name);
+    await this.button(way).click();
+    await this.isInside();
+  }
+
+  async isInside(): Promise<void> {
+    await expect(this.button('Leave')).toBeVisible();
+    await expect(this.page.getByText('Connecting…', { exact: true })).toHaveCount(0);
+  }
+
+  async roomName(): Promise<string> {
+    return (await this.page.getByRole('heading', { level: 1 }).textContent()) ?? '';
+  }
+
+  // In the room.
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** A choice behind `More`. */
+  async chooses(name: string): Promise<void> {
+    await this.button('More').click();
+    await this.button(name).click();
+  }
+
+  async copiesTheLink(): Promise<string> {
+    await this.button('Invite').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Invite' });
+    await dialog.getByRole('button', { name: 'Copy link' }).click();
+    await expect(this.page.getByText('Link copied.')).toBeVisible();
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async leaves(): Promise<void> {
+    await this.button('Leave').click();
+    await expect(this.button('New room')).toBeVisible();
+  }
+
+  /** Loads the page again, and does nothing to come in. */
+  async refreshes(): Promise<void> {
+    await this.page.reload();
+    await this.isInside();
+  }
+
+  /** Who is in the room, by the list of people, in whatever order. */
+  async finds(names: string[]): Promise<void> {
+    await this.opens('People');
+    const listed = async () => (await this.roster().locator('.person-name').allTextContents()).sort();
+    await expect.poll(listed, `who ${this.name} finds`).toEqual([...names].sort());
+  }
+
+  /** What the list of people says of someone. */
+  row(name: string): Locator {
+    return this.roster().getByRole('listitem').filter({ hasText: name });
+  }
+
+  private roster(): Locator {
+    return this.page.getByRole('list', { name: 'People in this room' });
+  }
+
+  async opens(panel: 'Chat' | 'People'): Promise<void> {
+    const button = this.button(panel);
+    if ((await button.getAttribute('aria-expanded')) !== 'true') await button.click();
+    await expect(button).toHaveAttribute('aria-expanded', 'true');
+  }
+
+  // Writing.
+
+  get messageBox(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log', { name: 'Messages' });
+  }
+
+  async says(...texts: string[]): Promise<void> {
+    await this.opens('Chat');
+    for (const text of texts) {
+      await this.messageBox.fill(text);
+      await this.messageBox.press('Enter');
+      await expect(this.messageBox).toHaveValue('');
+    }
+  }
+
+  /** All that was said, in its order, exactly as typed, and nothing under way. */
+  async reads(texts: string[]): Promise<void> {
+    await this.opens('Chat');
+    await expect.poll(() => this.said(), `what ${this.name} reads`).toEqual(texts);
+    await expect(this.log.getByText('Sending…')).toHaveCount(0);
+  }
+
+  /** All that was said and kept. */
+  async said(): Promise<string[]> {
+    await this.opens('Chat');
+    return this.log.locator('> .message').allTextContents();
+  }
+
+  // Seeing and hearing.
+
+  /** Where someone is seen; of oneself, too. */
+  tile(name: string): Locator {
+    return this.page.getByRole('group', { name, exact: true });
+  }
+
+  /** Pictures of them all come in and are shown. */
+  async sees(...others: Person[]): Promise<void> {
+    for (const { name } of others) {
+      await expect.poll(() => this.widthOf(name), `${this.name} sees ${name}`).toBeGreaterThan(0);
+      const before = await this.framesFrom(name);
+      await expect
+        .poll(() => this.framesFrom(name), `${this.name} gets pictures from ${name}`)
+        .toBeGreaterThan(before);
+    }
+  }
+
+  /** Their sound comes in and is let out. */
+  async hears(...others: Person[]): Promise<void> {
+    for (const { name } of others) {
+      await expect.poll(() => this.soundFrom(name), `${this.name} hears ${name}`).toBeGreaterThan(0);
+      const video = this.tile(name).locator('video');
+      await expect(video).toHaveJSProperty('muted', false);
+      await expect(video).toHaveJSProperty('paused', false);
+    }
+  }
+
+  private async widthOf(name: string): Promise<number> {
+    const widths = this.tile(name).locator('video');
+    return widths.evaluateAll((videos) => Math.max(0, ...videos.map((video) => (video as HTMLVideoElement).videoWidth)));
+  }
+
+  private async framesFrom(name: string): Promise<number> {
+    const link = await this.linkTo(name);
+    return this.page.evaluate((link) => window.probe.links[link]?.samples.at(-1)?.frames ?? 0, link);
+  }
+
+  /** The energy of all sound from them (webrtc-stats, `totalAudioEnergy`). */
+  private async soundFrom(name: string): Promise<number> {
+    const link = await this.linkTo(name);
+    return this.page.evaluate(async (link) => {
+      let energy = 0;
+      (await window.probe.links[link]?.connection.getStats())?.forEach((report) => {
+        if (report.type === 'inbound-rtp' && report.kind === 'audio') energy += report.totalAudioEnergy;
+      });
+      return energy;
+    }, link);
+  }
+
+  // Links.
+
+  /** Which of this page's peer connections shows that person, or -1. */
+  async linkTo(name: string): Promise<number> {
+    const links = await this.tile(name).evaluateAll((tiles) => tiles.map((tile) => window.probe.linkOf(tile)));
+    return Math.max(-1, ...links);
+  }
+
+  /** How many peer connections this page has ever made. */
+  async linksMade(): Promise<number> {
+    return this.page.evaluate(() => window.probe.links.length);
+  }
+
+  /** How many of them are not closed. */
+  async linksOpen(): Promise<number> {
+    return this.page.evaluate(
+      () => window.probe.links.filter(({ connection }) => connection.connectionState !== 'closed').length,
+    );
+  }
+
+  /** Holds the present link to someone against what comes of it. */
+  async watches(other: Person): Promise<Watch> {
+    const link = await this.linkTo(other.name);
+    expect(link, `${this.name} has a link to ${other.name}`).toBeGreaterThanOrEqual(0);
+    return new Watch(this, other, link, Date.now());
+  }
+
+  /** How many captured tracks of this page are live. */
+  async liveTracks(): Promise<number> {
+    return this.page.evaluate(
+      () => window.probe.tracks.filter((track) => track.readyState === 'live').length,
+    );
+  }
+}
+
+/** A link from a moment on. */
+export class Watch {
+  constructor(
+    private readonly viewer: Person,
+    private readonly other: Person,
+    private readonly link: number,
+    private readonly since: number,
+  ) {}
+
+  /**
+   * The link is the very one it was, and never since was it without a new
+   * picture for longer than two seconds. Looks on for a window more.
+   */
+  async neverStalled(): Promise<void> {
+    const what = `${this.other.name} as ${this.viewer.name} sees them`;
+    expect(await this.viewer.linkTo(this.other.name), `the link of ${what}`).toBe(this.link);
+    const until = Date.now() + STALL;
+    await expect.poll(async () => (await this.samples()).at(-1)?.at ?? 0).toBeGreaterThan(until);
+    expect(longestStall(await this.samples()), `the longest stall of ${what}`).toBeLessThanOrEqual(STALL);
+  }
+
+  private samples(): Promise<Sample[]> {
+    return this.viewer.page.evaluate(
+      ({ link, since }) => (window.probe.links[link]?.samples ?? []).filter((sample) => sample.at >= since),
+      { link: this.link, since: this.since },
+    );
+  }
+}
+
+/** Every one of them holds the links to all the others. */
+export async function watchAll(people: Person[]): Promise<Watch[]> {
+  const pairs = people.flatMap((viewer) => people.filter((other) => other !== viewer).map((other) => [viewer, other] as const));
+  return Promise.all(pairs.map(([viewer, other]) => viewer.watches(other)));
+}
+
+/** Everyone sees and hears everyone. */
+export async function allSeeEachOther(people: Person[]): Promise<void> {
+  for (const viewer of people) {
+    const others = people.filter((other) => other !== viewer);
+    await viewer.sees(...others);
+    await viewer.hears(...others);
+  }
+}
+
+/** The longest time between two readings with a new picture in the later one. */
+function longestStall(samples: Sample[]): number {
+  let [last] = samples;
+  let longest = 0;
+  for (const sample of samples) {
+    if (!last || sample.frames > last.frames || sample === samples.at(-1)) {
+      longest = Math.max(longest, sample.at - (last?.at ?? sample.at));
+    }
+    if (last && sample.frames > last.frames) last = sample;
+  }
+  return longest;
+}

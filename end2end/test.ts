@@ -1,0 +1,55 @@
+// `test`, with a house of its own for each and people who come to it.
+
+import { type Browser, type BrowserContextOptions, test as base } from '@playwright/test';
+
+import { Complaints } from './complaints';
+import { House } from './house';
+import { Person } from './people';
+import { install, type Picture, SMALL } from './probe';
+
+export { expect } from '@playwright/test';
+
+/** How someone differs from a person at a desk. */
+export interface Arrival extends BrowserContextOptions {
+  browser?: Browser;
+  picture?: Picture;
+}
+
+interface Fixtures {
+  complaints: Complaints;
+  house: House;
+  /** Someone with a browser profile of their own and an empty page. */
+  arrive: (name: string, arrival?: Arrival) => Promise<Person>;
+}
+
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({}, use) => {
+      const complaints = new Complaints();
+      await use(complaints);
+      complaints.verify();
+    },
+    { auto: true },
+  ],
+
+  house: async ({}, use, info) => {
+    const house = await House.build();
+    await use(house);
+    await house.tearDown();
+    if (info.status !== info.expectedStatus) {
+      await info.attach('server.log', { body: house.log, contentType: 'text/plain' });
+    }
+  },
+
+  arrive: async ({ browser, complaints, house }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (name, { browser: other, picture, ...options } = {}) => {
+      const context = await (other ?? browser).newContext(options);
+      contexts.push(context);
+      complaints.listenTo(context);
+      await context.addInitScript(install, picture ?? SMALL);
+      return new Person(name, await context.newPage(), house.address);
+    });
+    for (const context of contexts) await context.close();
+  },
+});

@@ -1,0 +1,138 @@
+// A camera or a microphone that is refused, missing, or taken; and one that is
+// given back.
+
+import { launchOptions } from '../browser';
+import type { Person } from '../people';
+import { expect, test } from '../test';
+
+/** Still in the room, seeing and hearing the other one, writing. */
+async function takesPart(one: Person, other: Person): Promise<void> {
+  await one.sees(other);
+  await one.hears(other);
+  await one.says('I have no devices');
+  await other.says('I see that');
+  for (const person of [one, other]) await person.reads(['I have no devices', 'I see that']);
+  await other.finds([other.name, one.name]);
+}
+
+test('camera and microphone are refused: one is in the room all the same', async ({
+  arrive,
+  playwright,
+}) => {
+  const bert = await arrive('Bert');
+  await bert.startsARoom();
+
+  const browser = await playwright.chromium.launch(launchOptions('asked'));
+  const ada = await arrive('Ada', { browser, permissions: [] });
+  const protocol = await browser.newBrowserCDPSession();
+  for (const name of ['camera', 'microphone']) {
+    const permission = { name };
+    await protocol.send('Browser.setPermission', { permission, setting: 'denied' });
+  }
+  await ada.page.goto(bert.page.url());
+  const words = ada.page.getByRole('status');
+  await expect(words.getByText('The camera was refused.')).toBeVisible();
+  await expect(words.getByText('The microphone was refused.')).toBeVisible();
+  await expect(words.getByText('You can join all the same.')).toBeVisible();
+  await ada.comesIn();
+  await takesPart(ada, bert);
+  await expect(bert.tile('Ada').getByRole('img', { name: 'muted' })).toBeVisible();
+  await expect(ada.button('Unmute microphone')).toBeVisible();
+  await expect(ada.button('Turn camera on')).toBeVisible();
+  await browser.close();
+});
+
+for (const [name, sentence] of [
+  ['NotAllowedError', 'was refused.'],
+  ['NotFoundError', 'was found.'],
+  ['NotReadableError', 'could not be started.'],
+] as const) {
+  test(`the browser answers ${name}: one joins, and a sentence says what happened`, async ({ arrive }) => {
+    const bert = await arrive('Bert');
+    await bert.startsARoom();
+    const ada = await arrive('Ada');
+    await ada.page.addInitScript((name) => {
+      if (location.protocol === 'about:') return;
+      MediaDevices.prototype.getUserMedia = () => Promise.reject(new DOMException('no', name));
+    }, name);
+    await ada.page.goto(bert.page.url());
+    for (const device of ['camera', 'microphone']) {
+      await expect(ada.page.getByText(new RegExp(`${device}.*${sentence}`))).toBeVisible();
+    }
+    await ada.comesIn();
+    await takesPart(ada, bert);
+  });
+}
+
+test('a camera that is missing does not take the microphone away', async ({ arrive }) => {
+  const bert = await arrive('Bert');
+  await bert.startsARoom();
+  const ada = await arrive('Ada');
+  await ada.page.addInitScript(() => {
+    if (location.protocol === 'about:') return;
+    const ask = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = async function (wish) {
+      if (wish?.video) throw new DOMException('no', 'NotFoundError');
+      return ask.call(this, wish);
+    };
+  });
+  await ada.page.goto(bert.page.url());
+  await expect(ada.page.getByText('No camera was found.')).toBeVisible();
+  await ada.comesIn();
+  await expect(ada.button('Mute microphone')).toBeVisible();
+  await bert.hears(ada);
+  await takesPart(ada, bert);
+});
+
+test('a camera that was refused is there after another try', async ({ arrive }) => {
+  const bert = await arrive('Bert');
+  await bert.startsARoom();
+  const ada = await arrive('Ada');
+  await ada.page.addInitScript(() => {
+    if (location.protocol === 'about:') return;
+    const ask = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = async function (wish) {
+      if (document.title !== 'allowed') throw new DOMException('no', 'NotAllowedError');
+      return ask.call(this, wish);
+    };
+  });
+  await ada.page.goto(bert.page.url());
+  await expect(ada.page.getByText('The camera was refused.')).toBeVisible();
+  await ada.page.evaluate(() => (document.title = 'allowed'));
+  await ada.button('Try again').click();
+  await expect(ada.page.getByText('The camera was refused.')).toHaveCount(0);
+  await ada.comesIn();
+  await bert.sees(ada);
+  await bert.hears(ada);
+});
+
+test('the camera is let go when it is turned off and when one leaves', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  await expect.poll(() => ada.liveTracks()).toBe(2);
+  await ada.button('Turn camera off').click();
+  await expect.poll(() => ada.liveTracks()).toBe(1);
+  await ada.button('Turn camera on').click();
+  await expect.poll(() => ada.liveTracks()).toBe(2);
+  await ada.leaves();
+  expect(await ada.page.evaluate(() => sessionStorage.getItem('probe.live'))).toBe('0');
+});
+
+test('a shared screen is shown to the others until it is stopped', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.sees(ada);
+  // A screen there is none of in a headless browser: another camera stands in.
+  await ada.page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = () => navigator.mediaDevices.getUserMedia({ video: {} });
+  });
+  await ada.button('Share screen').click();
+  const screen = bert.tile('Ada’s screen');
+  await expect(screen).toBeVisible();
+  const width = () => screen.locator('video').evaluate((video) => (video as HTMLVideoElement).videoWidth);
+  await expect.poll(width).toBeGreaterThan(0);
+  await ada.button('Stop sharing').click();
+  await expect(screen).toHaveCount(0);
+  await bert.sees(ada);
+});

@@ -1,0 +1,131 @@
+// The lobby, and addresses at which there is nothing.
+
+import type { Person } from '../people';
+import { expect, test } from '../test';
+
+const map = (person: Person) => person.page.getByRole('group', { name: 'Map of rooms' });
+const list = (person: Person) => person.page.getByRole('list', { name: 'Rooms' });
+
+test('an empty lobby invites to start a room', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.visitsTheLobby();
+  await expect(ada.page.getByText('0 online')).toBeVisible();
+  await expect(list(ada).getByRole('link')).toHaveText([/Lounge.*nobody yet/]);
+  await map(ada).getByRole('button', { name: 'Start a room' }).click();
+  await ada.comesIn();
+});
+
+test('a room with its people is on the map, and a tap leads into it', async ({ arrive }) => {
+  const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.sees(ada);
+  const room = await ada.roomName();
+
+  await eve.visitsTheLobby();
+  await expect(eve.page.getByText('2 online')).toBeVisible();
+  await expect(list(eve).getByRole('link').first()).toHaveText(new RegExp(`${room}.*2 people`));
+  await map(eve).getByRole('link', { name: `Enter ${room}, 2 people` }).click();
+  await eve.isInTheGreenRoom();
+  expect(eve.page.url()).toBe(ada.page.url());
+});
+
+test('a room for those with the link is not in the lobby', async ({ arrive }) => {
+  const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
+  await ada.makesARoom();
+  await ada.page.getByRole('checkbox', { name: 'By link only' }).check();
+  await ada.comesIn();
+  const room = await ada.roomName();
+  await expect(ada.page.getByText('By link only').first()).toBeVisible();
+
+  await eve.visitsTheLobby();
+  await expect(eve.page.getByText('0 online')).toBeVisible();
+  await expect(list(eve).getByRole('link')).toHaveCount(1);
+  await expect(list(eve).getByRole('link', { name: room })).toHaveCount(0);
+  await bert.joins(ada.page.url());
+  await bert.sees(ada);
+
+  await ada.chooses('List this room for everyone');
+  await expect(bert.page.getByText('Everyone finds this room')).toBeVisible();
+  await eve.visitsTheLobby();
+  await expect(list(eve).getByRole('link', { name: room })).toHaveCount(1);
+});
+
+test('a room that nobody has entered is in no list', async ({ arrive }) => {
+  const [ada, eve] = [await arrive('Ada'), await arrive('Eve')];
+  await ada.makesARoom();
+  expect(ada.page.url()).not.toContain('#');
+  await eve.visitsTheLobby();
+  await expect(list(eve).getByRole('link')).toHaveCount(1);
+});
+
+test('the lounge is always there', async ({ arrive, house }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.visitsTheLobby();
+  await list(ada).getByRole('link', { name: 'Lounge' }).click();
+  await ada.comesIn();
+  await bert.joins(`${house.address}/r/lounge`);
+  await bert.sees(ada);
+});
+
+test('without JavaScript the lobby shows the map and the rooms, and makes new ones', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  const room = await ada.roomName();
+
+  const eve = await arrive('Eve', { javaScriptEnabled: false });
+  await eve.visitsTheLobby();
+  await expect(map(eve).getByRole('link', { name: `Enter ${room}, 1 person` })).toBeVisible();
+  await expect(list(eve).getByRole('link')).toHaveText([new RegExp(`${room}.*1 person`), /Lounge.*nobody yet/]);
+  await map(eve).getByRole('link', { name: `Enter ${room}, 1 person` }).click();
+  await expect(eve.page.getByText('A room needs JavaScript')).toBeVisible();
+  await eve.page.getByRole('link', { name: 'Back to all rooms' }).click();
+
+  await eve.button('New room').click();
+  await expect(eve.page).toHaveURL(/\/r\//);
+  await expect(eve.page.getByText('A room needs JavaScript')).toBeVisible();
+});
+
+test('the theme that was chosen stays, in the lobby and in rooms', async ({ arrive }) => {
+  const ada = await arrive('Ada', { colorScheme: 'dark' });
+  const ground = () => ada.page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await ada.visitsTheLobby();
+  const night = await ground();
+  await ada.button('Light theme').click();
+  await expect.poll(ground).not.toBe(night);
+  const day = await ground();
+  await ada.startsARoom();
+  expect(await ground()).toBe(day);
+  await ada.chooses('Dark theme');
+  await expect.poll(ground).toBe(night);
+  await ada.leaves();
+  expect(await ground()).toBe(night);
+});
+
+for (const address of ['/r/nosuchroomatall', '/r/aaaaa-aaaaa-aaaaa', '/nothing/here']) {
+  test(`at ${address} there is a page in words`, async ({ arrive, complaints, house }) => {
+    complaints.allow(/^error: Failed to load resource: the server responded with a status of 404/);
+    const ada = await arrive('Ada');
+    const answer = await ada.page.goto(house.address + address);
+    expect(answer?.status()).toBe(404);
+    await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText(/No such room|Nothing here/);
+    await ada.page.getByRole('link', { name: 'Back to all rooms' }).click();
+    await expect(ada.button('New room')).toBeVisible();
+  });
+}
+
+test('what the pages refer to is there', async ({ arrive, house }) => {
+  const ada = await arrive('Ada');
+  const missing: string[] = [];
+  ada.page.on('response', (answer) => {
+    if (answer.status() >= 400) missing.push(answer.url());
+  });
+  await ada.startsARoom();
+  await ada.visitsTheLobby();
+  const links = await ada.page.locator('link[href]').evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href));
+  for (const link of links) expect((await fetch(link)).status, link).toBe(200);
+  const manifest = (await (await fetch(`${house.address}/manifest.webmanifest`)).json()) as { icons: { src: string }[] };
+  expect(manifest.icons.length).toBeGreaterThan(0);
+  for (const { src } of manifest.icons) expect((await fetch(new URL(src, house.address))).status, src).toBe(200);
+  expect(missing).toEqual([]);
+});

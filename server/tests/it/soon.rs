@@ -1,0 +1,14 @@
+//! Waiting for a thing, and saying which one did not come.
+
+use std::time::Duration;
+
+/// Longer than anything a test waits for takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+/// What `thing` comes to.
+pub async fn soon<T>(what: &str, thing: impl Future<Output = T>) -> T {
+    match tokio::time::timeout(PATIENCE, thing).await {
+        Ok(value) => value,
+        Err(_) => panic!("waited in vain for {what}"),
+    }
+}
