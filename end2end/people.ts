@@ -151,7 +151,7 @@ export class Person {
   /** All that was said and kept. */
   async said(): Promise<string[]> {
     await this.opens('Chat');
-    return this.log.locator('> .message').allTextContents();
+    return this.log.locator(':scope > .message').allTextContents();
   }
 
   // Seeing and hearing.

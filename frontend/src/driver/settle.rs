@@ -10,6 +10,7 @@ use chatmux_shared::wire::{ClientFrame, Media};
 use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
+use crate::call::Remote;
 use crate::clock::now;
 use crate::sound;
 
@@ -138,23 +139,20 @@ impl Driver {
         let media = self.sent_by(peer);
         let links = self.links.as_mut()?;
         let state: LinkState = links.state(peer)?;
-        let remote = links.remote(peer);
-        if let Some((remote, media)) = remote.zip(media) {
+        if let Some((remote, media)) = links.remote(peer).zip(media) {
             // Refused only where there are no streams at all.
             remote.show_camera(media.camera).ok();
         }
-        let remote = links.remote(peer);
-        let shows_screen = media.map_or_else(
-            || shown.is_some_and(|shown| shown.screen.is_some()),
-            |media| media.screen.is_on(),
-        );
-        let (stream, screen) = remote
-            .map(|remote| (remote.person().clone(), remote.screen().clone()))
-            .unzip();
+        let shows_screen = match media {
+            Some(media) => media.screen.is_on(),
+            None => shown.is_some_and(|shown| shown.screen.is_some()),
+        };
+        let remote = links.remote(peer).map(|remote| &*remote);
+        let screen = remote.filter(|_| shows_screen).map(Remote::screen);
         Some(Link {
             state,
-            stream: stream.map(Stream::new),
-            screen: screen.filter(|_| shows_screen).map(Stream::new),
+            stream: remote.map(Remote::person).cloned().map(Stream::new),
+            screen: screen.cloned().map(Stream::new),
         })
     }
 

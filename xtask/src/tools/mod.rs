@@ -48,7 +48,8 @@ impl Toolbox {
         node::need()?;
         self.need(&pinned::CARGO_LEPTOS)?;
         self.need(&pinned::WASM_BINDGEN)?;
-        self.need(&pinned::BINARYEN)
+        self.need(&pinned::BINARYEN)?;
+        self.need(&pinned::SASS)
     }
 
     /// The runner of tests in a browser.

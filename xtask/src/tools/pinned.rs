@@ -76,6 +76,16 @@ pub const BINARYEN: Pinned = Pinned {
     time: "10 seconds",
 };
 
+/// Joins the style sheets into one: cargo-leptos leaves `@import` as it is.
+pub const SASS: Pinned = Pinned {
+    name: "sass",
+    version: "1.108.2",
+    source: Source::Npm,
+    programs: &["sass"],
+    answer: "1.108.2",
+    time: "10 seconds",
+};
+
 impl Pinned {
     /// Finds or installs the tool. The folder is to come first on PATH; there
     /// is none when the right version is on PATH already.

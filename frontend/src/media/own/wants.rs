@@ -1,0 +1,142 @@
+//! What the person wants of their devices.
+
+use chatmux_app::state::Health;
+use chatmux_app::ui::{DeviceChoice, DeviceKind};
+use chatmux_shared::id::Timestamp;
+use chatmux_shared::wire::Switch;
+
+use super::{Own, PATIENCE};
+use crate::media::list::{self, InUse};
+use crate::media::request::Request;
+use crate::media::slot::Slot;
+
+impl Own {
+    /// Wants these, as soon as they are asked for.
+    pub fn want(&mut self, microphone: Switch, camera: Switch) {
+        self.microphone.wanted = microphone;
+        self.camera.wanted = camera;
+    }
+
+    /// Asks for what is wanted and not there. The microphone is asked for even
+    /// if it is to be silent: so it is quick to turn on.
+    pub fn acquire(&mut self, now: Timestamp) {
+        let microphone = self.microphone.is_empty();
+        let camera = self.camera.is_empty() && self.camera.wanted.is_on();
+        self.waiting = Some(now.plus(PATIENCE));
+        self.ask(microphone, camera);
+        self.settle();
+    }
+
+    /// Lets all of it go.
+    pub fn release(&mut self) {
+        self.microphone.release();
+        self.camera.release();
+        self.screen.stop();
+        self.show_picture();
+        self.meter = None;
+        self.settle();
+    }
+
+    /// Turns the microphone on or off.
+    pub fn set_microphone(&mut self, wanted: Switch) {
+        self.microphone.wanted = wanted;
+        self.microphone.mute();
+        let missing = wanted.is_on() && self.microphone.is_empty();
+        self.ask(missing, false);
+    }
+
+    /// Turns the camera on or off; off, its light goes out.
+    pub fn set_camera(&mut self, wanted: Switch) {
+        self.camera.wanted = wanted;
+        if !wanted.is_on() {
+            self.camera.release();
+            self.show_picture();
+            self.settle();
+        }
+        let missing = wanted.is_on() && self.camera.is_empty();
+        self.ask(false, missing);
+    }
+
+    /// Asks for the screen, or stops sharing it.
+    pub fn set_screen(&mut self, wanted: Switch) {
+        self.screen.stop();
+        if wanted.is_on() {
+            self.requests += 1;
+            self.screen.ask(self.requests, self.mailbox.clone());
+        }
+    }
+
+    /// Sends no video.
+    pub fn stop_video(&mut self) {
+        self.set_camera(Switch::Off);
+        self.screen.stop();
+    }
+
+    /// Uses another device.
+    pub fn choose(&mut self, choice: DeviceChoice) {
+        match choice.kind {
+            DeviceKind::Microphone => {
+                self.microphone.chosen = Some(choice.id);
+                self.ask(true, false);
+            }
+            DeviceKind::Camera => {
+                self.camera.chosen = Some(choice.id);
+                self.ask(false, self.camera.wanted.is_on());
+            }
+            DeviceKind::Speaker => {
+                self.speaker = Some(choice.id);
+                self.list();
+            }
+        }
+    }
+
+    /// Asks again for what was refused or missing.
+    pub fn ask_again(&mut self) {
+        let microphone = is_in_trouble(&self.microphone);
+        let camera = is_in_trouble(&self.camera);
+        if camera {
+            self.camera.wanted = Switch::On;
+        }
+        self.ask(microphone, camera);
+    }
+
+    /// Tells the loudness of the microphone, or does not.
+    pub fn set_metered(&mut self, metered: Switch) {
+        self.metered = metered;
+        self.meter_microphone();
+    }
+
+    /// Asks which devices there are.
+    pub fn list(&self) {
+        let in_use = InUse {
+            microphone: self.microphone.device(),
+            camera: self.camera.device(),
+            speaker: self.speaker.clone(),
+        };
+        list::ask(in_use, self.mailbox.clone());
+    }
+
+    fn ask(&mut self, microphone: bool, camera: bool) {
+        if !microphone && !camera {
+            return;
+        }
+        self.requests += 1;
+        let number = self.requests;
+        if microphone {
+            self.microphone.ask(number);
+        }
+        if camera {
+            self.camera.ask(number);
+        }
+        let request = Request {
+            number,
+            microphone: microphone.then(|| self.microphone.chosen.clone()),
+            camera: camera.then(|| self.camera.chosen.clone()),
+        };
+        request.ask(self.mailbox.clone());
+    }
+}
+
+fn is_in_trouble(slot: &Slot) -> bool {
+    matches!(slot.health, Health::Trouble(_)) && slot.is_empty()
+}
