@@ -134,16 +134,19 @@ fn within_bytes(text: &str, limit: usize) -> Result<(), TextRefusal> {
     Ok(())
 }
 
-/// Whether a character alone shows anything: white space, control characters
-/// and the invisible format characters in common use do not.
+/// Whether a character alone shows anything: white space, control characters,
+/// those of no width and the braille pattern without dots do not.
 fn is_visible(c: char) -> bool {
-    !(c.is_whitespace() || c.is_control() || is_invisible_format(c))
+    !(c.is_whitespace() || c.is_control() || is_ignorable(c) || c == '\u{2800}')
 }
 
-fn is_invisible_format(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+/// `Default_Ignorable_Code_Point` of the Unicode Character Database.
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Control characters, and the bidirectional embeddings, overrides, isolates

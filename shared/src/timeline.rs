@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Invariant: an entry is held at most once, by its number; a draft goes when
-//! the entry with its client id comes. Whatever is missing between the oldest
-//! one held and the newest one known is a hole, which [`Timeline::hole`]
+//! the entry with its client id comes. Whatever is missing between where the
+//! copy begins and the newest entry known is a hole, which [`Timeline::hole`]
 //! names until it is filled.
 
 use std::collections::BTreeMap;
@@ -22,6 +22,8 @@ use crate::wire::{Have, History, Welcome};
 pub struct Timeline {
     epoch: Option<Epoch>,
     entries: BTreeMap<Seq, Entry>,
+    /// The place before the copy: what lies up to it is older, not missing.
+    begins_after: Seq,
     newest: Seq,
     drafts: Vec<Draft>,
 }
@@ -54,6 +56,7 @@ impl Timeline {
         if !goes_on {
             self.entries.clear();
             self.newest = Seq::default();
+            self.begins_after = begins_after(welcome);
         }
         self.epoch = Some(welcome.room.epoch);
         self.handle_entries(&welcome.entries);
@@ -71,6 +74,7 @@ impl Timeline {
     pub fn handle_entry(&mut self, entry: Entry) {
         self.drafts.retain(|draft| draft.client != entry.client);
         self.handle_newest(entry.seq);
+        self.begins_after = self.begins_after.min(entry.seq.previous());
         self.entries.entry(entry.seq).or_insert(entry);
     }
 
@@ -127,35 +131,38 @@ impl Timeline {
     /// How far the copy goes without a hole: what to resume from.
     pub fn have(&self) -> Option<Have> {
         let epoch = self.epoch?;
-        let seq = self.last_before_hole()?;
+        let seq = self.last_before_hole();
         Some(Have { epoch, seq })
     }
 
-    /// The last entry before the first hole, if something is missing after
-    /// it.
+    /// The place before the first hole, if something is missing after it.
     pub fn hole(&self) -> Option<Seq> {
-        let seq = self.last_before_hole().unwrap_or_default();
+        let seq = self.last_before_hole();
         (seq < self.newest).then_some(seq)
     }
 
-    /// The oldest entry held, if there are older ones to ask for.
+    /// Where the copy begins, if there are older entries to ask for.
     pub fn older_before(&self) -> Option<Seq> {
-        let first = *self.entries.first_key_value()?.0;
-        (first > Seq(1)).then_some(first)
+        (self.begins_after > Seq::default()).then_some(self.begins_after.next())
     }
 
-    fn last_before_hole(&self) -> Option<Seq> {
-        let mut last = *self.entries.first_key_value()?.0;
-        for seq in self.entries.keys().skip(1) {
+    fn last_before_hole(&self) -> Seq {
+        let mut last = self.begins_after;
+        for seq in self.entries.keys() {
             if *seq != last.next() {
                 break;
             }
             last = *seq;
         }
-        Some(last)
+        last
     }
 
     fn draft_mut(&mut self, client: ClientId) -> Option<&mut Draft> {
         self.drafts.iter_mut().find(|draft| draft.client == client)
     }
+}
+
+fn begins_after(welcome: &Welcome) -> Seq {
+    let first = welcome.entries.first();
+    first.map_or(welcome.newest, |first| first.seq.previous())
 }

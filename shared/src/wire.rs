@@ -20,6 +20,9 @@ use crate::room::{Call, Color, Entry, Event, Person, Refusal, RoomCard};
 /// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
 pub const SUBPROTOCOL: &str = "chatmux.1";
 
+/// The longest reason for a frame that was not understood, in characters.
+const MALFORMED_CHARS: usize = 200;
+
 /// The server says [`ServerFrame::Ping`] this often, in milliseconds.
 pub const PING_INTERVAL: u64 = 20_000;
 /// Either side gives the connection up after this long without a frame, in
@@ -354,7 +357,8 @@ impl ClientFrame {
     /// The refusal to send back for a frame that is none of ours.
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         serde_json::from_str(text).map_err(|cause| Refusal::Malformed {
-            why: cause.to_string(),
+            // It may name what it did not know, at any length.
+            why: cause.to_string().chars().take(MALFORMED_CHARS).collect(),
         })
     }
 

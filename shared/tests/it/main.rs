@@ -1,5 +1,13 @@
 //! One test binary for the crate.
 
+mod backoff;
 mod circles;
+mod id;
+mod mesh;
 mod negotiation;
+mod room;
+mod someone;
+mod text;
+mod timeline;
+mod wire;
 mod world;

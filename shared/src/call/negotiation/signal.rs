@@ -67,6 +67,7 @@ pub enum Content {
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
+#[serde(deny_unknown_fields)]
 pub struct Generation {
     /// The session's.
     pub incarnation: Incarnation,
@@ -201,6 +202,7 @@ impl fmt::Debug for Sdp {
 
 /// One way to reach an end: `RTCIceCandidateInit` of W3C WebRTC 1.0 §4.8.1.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Candidate {
     /// The candidate attribute (RFC 8839 §5.1); empty at the end of a round.
     #[serde(deserialize_with = "short")]

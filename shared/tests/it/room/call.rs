@@ -1,0 +1,150 @@
+//! The call of a room: who may be in it, with what, and speak to whom.
+
+use chatmux_shared::room::{Audience, Command, Event, Refusal, Room};
+use chatmux_shared::wire::Media;
+
+use super::{Scene, enter, sight};
+use crate::someone::{SCREEN, VIDEO, VOICE, ready, session};
+
+fn join(media: Media) -> Command {
+    Command::JoinCall { media }
+}
+
+fn signal_to(who: u8) -> Command {
+    Command::Signal {
+        to: session(who),
+        signal: ready(),
+    }
+}
+
+/// A room of sessions 21 to 40, the first `voices` of them in the call with
+/// their voice and the next `videos` with their picture.
+fn crowd(videos: u8, voices: u8) -> Scene {
+    let mut scene = Scene::of(&(21..=40).collect::<Vec<_>>());
+    for who in 21..21 + videos {
+        scene.does(who, join(VIDEO));
+    }
+    for who in 21 + videos..21 + videos + voices {
+        scene.does(who, join(VOICE));
+    }
+    scene
+}
+
+#[test]
+fn one_is_in_the_call_once_one_joins_and_until_one_leaves() {
+    let mut scene = Scene::of(&[1, 2]);
+    assert_eq!(scene.in_call(), []);
+    let (session, media) = (session(1), VOICE);
+    assert_eq!(
+        scene.does(1, join(VOICE)),
+        [Event::InCall { session, media }]
+    );
+    assert_eq!(scene.in_call(), [session]);
+    let left = scene.does(1, Command::LeaveCall);
+    assert_eq!(left, [Event::LeftCall { session }]);
+    assert_eq!(scene.in_call(), []);
+}
+
+#[test]
+fn joining_or_leaving_twice_tells_nothing_new() {
+    let mut scene = Scene::of(&[1]);
+    assert_eq!(scene.does(1, Command::LeaveCall), []);
+    scene.does(1, join(VIDEO));
+    let before = sight(&scene.room);
+    assert_eq!(scene.does(1, join(VIDEO)), []);
+    assert_eq!(sight(&scene.room), before);
+}
+
+#[test]
+fn leaving_the_room_leaves_the_call() {
+    let mut scene = Scene::of(&[1, 2]);
+    scene.does(1, join(VIDEO));
+    scene.does(1, Command::Leave);
+    scene.does(1, enter(1));
+    assert_eq!(scene.in_call(), []);
+}
+
+#[test]
+fn a_call_has_twelve_sessions_at_most() {
+    let mut scene = crowd(0, 12);
+    let full = Refusal::CallFull { limit: 12 };
+    assert_eq!(scene.refusal(33, join(VOICE)), full);
+    assert_eq!(scene.refusal(33, join(Media::default())), full);
+    scene.does(21, join(Media::default()));
+    scene.does(22, Command::LeaveCall);
+    scene.does(33, join(VOICE));
+}
+
+#[test]
+fn eight_of_a_call_send_video_at_most() {
+    let mut scene = crowd(8, 1);
+    let full = Refusal::VideoFull { limit: 8 };
+    for media in [VIDEO, SCREEN] {
+        assert_eq!(scene.refusal(30, join(media)), full);
+        assert_eq!(scene.refusal(29, join(media)), full);
+    }
+    scene.does(30, join(VOICE));
+    scene.does(21, join(SCREEN));
+    scene.does(22, join(VOICE));
+    scene.does(29, join(VIDEO));
+    assert_eq!(scene.refusal(22, join(VIDEO)), full);
+}
+
+#[test]
+fn who_may_come_back_keeps_their_place_in_the_call() {
+    let mut scene = crowd(8, 4);
+    scene.does(21, Command::Lost);
+    assert_eq!(
+        scene.refusal(33, join(VOICE)),
+        Refusal::CallFull { limit: 12 }
+    );
+    scene.does(21, enter(21));
+    assert_eq!(scene.does(21, join(VIDEO)), []);
+}
+
+#[test]
+fn a_signal_goes_to_the_other_end_alone() {
+    let mut scene = Scene::of(&[1, 2]);
+    scene.does(1, join(VOICE));
+    scene.does(2, join(Media::default()));
+    let events = scene.does(1, signal_to(2));
+    let [event] = &events[..] else {
+        panic!("one signal")
+    };
+    assert_eq!(
+        *event,
+        Event::Signal {
+            from: session(1),
+            to: session(2),
+            signal: ready(),
+        }
+    );
+    assert_eq!(Room::audience(event), Audience::Only(session(2)));
+}
+
+// trial 53
+#[test]
+fn a_signal_to_or_from_someone_outside_the_call_is_refused() {
+    let mut scene = Scene::of(&[1, 2, 12, 3]);
+    scene.does(1, join(VOICE));
+    assert_eq!(scene.refusal(1, signal_to(2)), Refusal::NotInCall);
+    assert_eq!(scene.refusal(2, signal_to(1)), Refusal::NotInCall);
+    assert_eq!(scene.refusal(1, signal_to(7)), Refusal::NotInCall);
+    assert_eq!(scene.refusal(7, signal_to(1)), Refusal::NotInRoom);
+    scene.does(2, join(VOICE));
+    scene.does(2, Command::LeaveCall);
+    assert_eq!(scene.refusal(1, signal_to(2)), Refusal::NotInCall);
+}
+
+#[test]
+fn two_tabs_of_one_member_are_not_linked() {
+    let mut scene = Scene::of(&[1, 2, 12]);
+    for who in [1, 2, 12] {
+        scene.does(who, join(VOICE));
+    }
+    assert_eq!(scene.refusal(2, signal_to(12)), Refusal::NotInCall);
+    assert_eq!(scene.refusal(12, signal_to(2)), Refusal::NotInCall);
+    assert_eq!(scene.refusal(1, signal_to(1)), Refusal::NotInCall);
+    scene.does(1, signal_to(12));
+    scene.does(12, signal_to(1));
+}

@@ -1,0 +1,118 @@
+//! Ids, people and entries for the tests of rooms and logs: one for each small
+//! number.
+
+use chatmux_shared::call::negotiation::{Content, Generation, Signal};
+use chatmux_shared::id::Timestamp;
+use chatmux_shared::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId};
+use chatmux_shared::limits::Limits;
+use chatmux_shared::room::{Call, Color, Entry, Kind, Person, Presence, RoomCard};
+use chatmux_shared::text::{MessageText, Name};
+use chatmux_shared::wire::{History, Media, Switch, Token, Visibility, Welcome};
+
+pub const NOW: Timestamp = Timestamp(1_700_000_000_000);
+
+pub const VOICE: Media = Media {
+    microphone: Switch::On,
+    camera: Switch::Off,
+    screen: Switch::Off,
+};
+pub const VIDEO: Media = Media {
+    camera: Switch::On,
+    ..VOICE
+};
+pub const SCREEN: Media = Media {
+    screen: Switch::On,
+    ..VOICE
+};
+
+pub fn session(number: u8) -> SessionId {
+    SessionId::from_random([number; 16])
+}
+
+pub fn member(number: u8) -> MemberId {
+    MemberId::from_random([number; 16])
+}
+
+pub fn epoch(number: u8) -> Epoch {
+    Epoch::from_random([number; 16])
+}
+
+/// The id of the message that is the `number`th.
+pub fn client(number: u64) -> ClientId {
+    ClientId::from_random(u128::from(number).to_be_bytes())
+}
+
+pub fn name(text: &str) -> Name {
+    Name::parse(text, &Limits::default()).expect("a short name")
+}
+
+pub fn ready() -> Signal {
+    Signal {
+        from: Generation::default(),
+        to: None,
+        content: Content::Ready,
+    }
+}
+
+pub fn person(number: u8) -> Person {
+    Person {
+        session: session(number),
+        member: member(number),
+        name: name("Ann"),
+        color: Color::Pink,
+        incarnation: Incarnation(0),
+        presence: Presence::Here,
+        call: None,
+    }
+}
+
+/// A room that its maker has not come into yet.
+pub fn card() -> RoomCard {
+    RoomCard {
+        id: RoomId::from_random(1),
+        epoch: epoch(1),
+        name: name("Amber Comet"),
+        owner: None,
+        visibility: Visibility::Unopened,
+        made: NOW,
+    }
+}
+
+/// Entry `seq`, which says its number.
+pub fn entry(seq: u64) -> Entry {
+    Entry {
+        seq: Seq(seq),
+        at: NOW.plus(seq),
+        author: member(1),
+        name: name("Ann"),
+        color: Color::Pink,
+        client: client(seq),
+        kind: Kind::Say {
+            text: MessageText::kept(seq.to_string()),
+        },
+    }
+}
+
+/// A welcome to a room with nobody else in it.
+pub fn welcome(history: History, entries: Vec<Entry>, newest: u64) -> Welcome {
+    let limits = Limits::default();
+    Welcome {
+        session: session(1),
+        member: member(1),
+        incarnation: Incarnation(0),
+        session_token: Token("c2Vzc2lvbg".to_owned()),
+        member_token: Token("bWVtYmVy".to_owned()),
+        room: card(),
+        people: vec![person(1)],
+        call: Call {
+            sessions: Vec::new(),
+            limit: limits.call_sessions,
+            video_limit: limits.call_video,
+        },
+        newest: Seq(newest),
+        history,
+        entries,
+        limits,
+        now: NOW,
+    }
+}
