@@ -151,7 +151,9 @@ export class Person {
   /** All that was said and kept. */
   async said(): Promise<string[]> {
     await this.opens('Chat');
-    return this.log.locator(':scope > .message').allTextContents();
+    return this.log
+      .locator('.message')
+      .evaluateAll((messages) => messages.filter((it) => !it.closest('.draft')).map((it) => it.textContent ?? ''));
   }
 
   // Seeing and hearing.

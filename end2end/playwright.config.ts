@@ -18,6 +18,8 @@ export default defineConfig({
     browserName: 'chromium',
     launchOptions: launchOptions('granted'),
     permissions: ['camera', 'microphone', 'clipboard-read', 'clipboard-write'],
+    actionTimeout: 20_000,
+    colorScheme: 'dark',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
     trace: 'off',

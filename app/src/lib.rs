@@ -9,6 +9,7 @@
 //! - [`stage`]: tiles of those in the call
 //! - [`controls`]: what one does with a key or a tap
 //! - [`chat`], [`people`], [`invite`]: what is said, who is here, the link
+//! - [`live`]: how what moves is kept light
 //! - [`state`]: everything the island of a room shows
 //! - [`ui`]: what views ask of the browser
 
@@ -19,6 +20,7 @@ pub mod chat;
 pub mod controls;
 pub mod green;
 pub mod invite;
+pub mod live;
 pub mod map;
 pub mod page;
 pub mod people;

@@ -65,7 +65,7 @@ pub enum News {
 #[derive(Debug)]
 enum Stage {
     Idle,
-    Opening { _socket: Socket, since: Timestamp },
+    Opening { socket: Socket, since: Timestamp },
     Open { socket: Socket, heard: Timestamp },
     Checking { since: Timestamp },
     Waiting { until: Timestamp },
@@ -100,10 +100,7 @@ impl Line {
         let socket = Socket::open(self.room, move |event| tell(LineEvent::Socket(event)));
         match socket {
             Ok(socket) => {
-                self.stage = Stage::Opening {
-                    _socket: socket,
-                    since: now,
-                };
+                self.stage = Stage::Opening { socket, since: now };
             }
             Err(_) => self.wait(now),
         }
@@ -183,9 +180,7 @@ impl Line {
 
     fn opened(&mut self, now: Timestamp) -> Option<News> {
         match std::mem::replace(&mut self.stage, Stage::Idle) {
-            Stage::Opening {
-                _socket: socket, ..
-            } => {
+            Stage::Opening { socket, .. } => {
                 self.stage = Stage::Open { socket, heard: now };
                 Some(News::Opened)
             }

@@ -38,7 +38,8 @@ use axum_server::tls_rustls::RustlsConfig;
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{RoomCard, naming};
 use chatmux_shared::wire::Visibility;
-use hyper_util::rt::TokioTimer;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use leptos::config::LeptosOptions;
 
 use config::Config;
@@ -169,12 +170,15 @@ impl Server {
     }
 }
 
-fn limit(builder: &mut hyper_util::server::conn::auto::Builder<hyper_util::rt::TokioExecutor>) {
-    builder
+/// HTTP/1.1 alone: to tell the versions apart, a connection that says nothing
+/// would be waited for without end, and a WebSocket comes by no other.
+fn limit(builder: &mut Builder<TokioExecutor>) {
+    let mut limited = Builder::new(TokioExecutor::new()).http1_only();
+    limited
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME);
-    builder.http2().timer(TokioTimer::new());
+    *builder = limited;
 }
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
@@ -189,7 +193,10 @@ async fn tls(config: &Config) -> io::Result<Option<RustlsConfig>> {
     };
     // A second call finds it installed.
     drop(rustls::crypto::ring::default_provider().install_default());
-    Ok(Some(RustlsConfig::from_pem_file(cert, key).await?))
+    let tls = RustlsConfig::from_pem_file(cert, key).await?;
+    let mut settings = (*tls.get_inner()).clone();
+    settings.alpn_protocols = vec![b"http/1.1".to_vec()];
+    Ok(Some(RustlsConfig::from_config(Arc::new(settings))))
 }
 
 async fn furnish(

@@ -16,7 +16,7 @@ use crate::chance;
 use crate::hub::{Hub, Mail, summary};
 use crate::origin::Unsaid;
 use crate::problem::Problem;
-use crate::socket::{self, BUFFER, MAX_WRITE_BUFFER};
+use crate::socket::{self, BUFFER};
 use crate::state::AppState;
 use crate::store::Making;
 
@@ -114,7 +114,6 @@ pub async fn socket(
         .protocols([SUBPROTOCOL])
         .read_buffer_size(BUFFER)
         .write_buffer_size(BUFFER)
-        .max_write_buffer_size(MAX_WRITE_BUFFER)
         .max_message_size(frame)
         .max_frame_size(frame);
     let hub = app.hub;

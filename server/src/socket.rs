@@ -30,9 +30,9 @@ use crate::hub::{Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, Seated
 use crate::store::StoreError;
 
 /// Bytes of the read buffer, and of the write buffer before it is flushed.
+/// The latter has no bound of its own: one page of the longest messages must
+/// fit, and what waits for a reader is bounded by its [`Outbox`].
 pub const BUFFER: usize = 4 * 1024;
-/// Bytes that may wait inside the WebSocket library.
-pub const MAX_WRITE_BUFFER: usize = 256 * 1024;
 /// How long the first frame may take.
 const HELLO_TIME: Duration = Duration::from_secs(10);
 

@@ -1,5 +1,6 @@
 //! Where one writes.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::Refusal;
 use chatmux_shared::text::{MessageText, TextRefusal};
@@ -35,21 +36,21 @@ pub(super) fn Composer() -> impl IntoView {
     };
     view! {
         <form class="composer" on:submit=submit>
-            {move || refusal.get().map(refusal_words)}
-            <p class="left" role="status">{move || left(desk)}</p>
+            {dynamic(move || refusal.get().map(refusal_words))}
+            <p class="left" role="status">{dynamic(move || left(desk))}</p>
             <textarea
                 rows="1"
                 aria-label="Message"
                 placeholder="Message"
                 enterkeyhint="send"
-                prop:value=move || desk.typed().get()
+                prop:value=dynamic(move || desk.typed().get())
                 on:input=input
                 on:keydown=on_key
             ></textarea>
             <button class="round send" aria-label="Send">{icon("send")}</button>
         </form>
     }
-    .into_any()
+    .live()
 }
 
 /// Says what is typed; what cannot be said stays.
@@ -65,9 +66,9 @@ fn send(desk: Desk, refusal: RwSignal<Option<TextRefusal>>) {
     }
 }
 
-fn refusal_words(reason: TextRefusal) -> AnyView {
+fn refusal_words(reason: TextRefusal) -> Live {
     let words = Refusal::Message(reason).to_string();
-    view! { <p class="trouble" role="alert">{words}</p> }.into_any()
+    view! { <p class="trouble" role="alert">{words}</p> }.live()
 }
 
 fn limits(desk: Desk) -> Limits {

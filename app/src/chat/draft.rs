@@ -1,5 +1,6 @@
 //! One's own messages that are not kept yet.
 
+use crate::live::{IntoLive as _, Live, Row, rows};
 use chatmux_shared::id::ClientId;
 use chatmux_shared::timeline::{Draft, DraftState};
 use leptos::prelude::*;
@@ -8,17 +9,25 @@ use crate::room::Desk;
 use crate::ui::{Ui, Wish};
 
 /// All of them, in the order they were written.
-#[component]
-pub(super) fn Drafts() -> impl IntoView {
-    let timeline = Desk::here().state().timeline;
-    let drafts = Memo::new(move |_| timeline.with(|timeline| timeline.drafts().to_vec()));
-    move || drafts.get().into_iter().map(draft).collect_view()
+pub(super) fn drafts(desk: Desk) -> Live {
+    let timeline = desk.state().timeline;
+    rows(move || timeline.with(|timeline| timeline.drafts().iter().cloned().map(row).collect()))
 }
 
-fn draft(draft: Draft) -> AnyView {
+/// Made anew when it gets further.
+fn row(draft: Draft) -> Row {
+    let state = match draft.state {
+        DraftState::Sending => 0,
+        DraftState::NotSent(_) => 1,
+    };
+    let key = u128::from_be_bytes(*draft.client.as_bytes());
+    Row::new((key, state), move || view(draft))
+}
+
+fn view(draft: Draft) -> Live {
     let client = draft.client;
     let state = match draft.state {
-        DraftState::Sending => view! { <p class="draft-words">"Sending…"</p> }.into_any(),
+        DraftState::Sending => view! { <p class="draft-words">"Sending…"</p> }.live(),
         DraftState::NotSent(reason) => not_sent(client, reason.to_string()),
     };
     view! {
@@ -27,10 +36,10 @@ fn draft(draft: Draft) -> AnyView {
             {state}
         </div>
     }
-    .into_any()
+    .live()
 }
 
-fn not_sent(client: ClientId, reason: String) -> AnyView {
+fn not_sent(client: ClientId, reason: String) -> Live {
     view! {
         <p class="draft-words trouble">"Not sent. "{reason}</p>
         <p class="ways">
@@ -42,5 +51,5 @@ fn not_sent(client: ClientId, reason: String) -> AnyView {
             </button>
         </p>
     }
-    .into_any()
+    .live()
 }

@@ -3,10 +3,12 @@
 //! The style sheet counts its scroll from the end: so it stays at the end
 //! while messages come, and stays in place while older ones come above.
 
+use crate::live::{IntoLive as _, Live, Row, dynamic, rows};
 use leptos::prelude::*;
 
-use super::draft::Drafts;
-use super::lines::lines;
+use super::clock::Zone;
+use super::draft::drafts;
+use super::lines::{Head, Line, lines};
 use super::message::message;
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
@@ -17,25 +19,36 @@ pub(super) fn Log() -> impl IntoView {
     let (timeline, zone) = (desk.state().timeline, desk.zone());
     let element = NodeRef::new();
     follow_oneself(desk, element);
-    let lines = Memo::new(move |_| timeline.with(|log| lines(log.entries(), zone.get())));
+    let lines = move || timeline.with(|log| lines(log.entries(), zone.get()));
+    let shown = move || {
+        let zone = zone.get();
+        let rows = lines().into_iter().map(|line| row(line, zone));
+        rows.collect()
+    };
     view! {
         <div node_ref=element class="log" role="log" aria-label="Messages" tabindex="0">
             <div class="log-lines">
-                {move || older(desk)}
-                <For
-                    each=move || lines.get()
-                    key=|line| (line.seq, line.head)
-                    children=move |line| message(line, zone.get_untracked())
-                />
-                <Drafts/>
+                {dynamic(move || older(desk))}
+                {rows(shown)}
+                {drafts(desk)}
             </div>
         </div>
     }
-    .into_any()
+    .live()
+}
+
+/// Made anew when what stands above it changes.
+fn row(line: Line, zone: Zone) -> Row {
+    let head = match line.head {
+        Head::None => 0,
+        Head::Author => 1,
+        Head::Day(_) => 2,
+    };
+    Row::new((line.seq.0.into(), head), move || message(line, zone))
 }
 
 /// A way to what was said before, if there is more.
-fn older(desk: Desk) -> Option<AnyView> {
+fn older(desk: Desk) -> Option<Live> {
     let timeline = desk.state().timeline;
     let has_older = timeline.with(|timeline| timeline.older_before().is_some());
     has_older.then(|| {
@@ -44,7 +57,7 @@ fn older(desk: Desk) -> Option<AnyView> {
                 "Show older"
             </button>
         }
-        .into_any()
+        .live()
     })
 }
 

@@ -1,5 +1,6 @@
 //! One message.
 
+use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 use super::clock::{Zone, day_name, time};
@@ -7,25 +8,25 @@ use super::lines::{Head, Line};
 use crate::people::color_class;
 
 /// A message, under its author's name and its day where they change.
-pub(super) fn message(line: Line, zone: Zone) -> AnyView {
+pub(super) fn message(line: Line, zone: Zone) -> Live {
     let at = time(line.at, zone);
     let head = match line.head {
-        Head::None => ().into_any(),
+        Head::None => ().live(),
         Head::Author => author(&line, &at),
         Head::Day(day) => view! {
             <h3 class="day">{day_name(day)}</h3>
             {author(&line, &at)}
         }
-        .into_any(),
+        .live(),
     };
     view! {
         {head}
         <p class="message" title=at>{line.text}</p>
     }
-    .into_any()
+    .live()
 }
 
-fn author(line: &Line, at: &str) -> AnyView {
+fn author(line: &Line, at: &str) -> Live {
     let class = ["author ", color_class(line.color)].concat();
     view! {
         <p class="byline">
@@ -34,5 +35,5 @@ fn author(line: &Line, at: &str) -> AnyView {
             <time>{at.to_owned()}</time>
         </p>
     }
-    .into_any()
+    .live()
 }

@@ -14,6 +14,7 @@ mod message;
 pub use clock::{Zone, day, day_name, time};
 pub use lines::{Head, Line, lines};
 
+use crate::live::IntoLive as _;
 use leptos::prelude::*;
 
 use crate::people::PanelTop;
@@ -30,5 +31,5 @@ pub fn ChatPanel() -> impl IntoView {
             <Composer/>
         </aside>
     }
-    .into_any()
+    .live()
 }

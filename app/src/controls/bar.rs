@@ -1,5 +1,6 @@
 //! The bar along the bottom.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::timeline::Timeline;
 use leptos::prelude::*;
 
@@ -33,26 +34,26 @@ pub fn Controls() -> impl IntoView {
             </div>
         </footer>
     }
-    .into_any()
+    .live()
 }
 
-fn device_control(device: Device) -> AnyView {
+fn device_control(device: Device) -> Live {
     let desk = Desk::here();
     view! {
         <button
             type="button"
-            class=move || device.class(desk)
-            aria-label=move || device.label(desk)
+            class=dynamic(move || device.class(desk))
+            aria-label=dynamic(move || device.label(desk))
             aria-keyshortcuts=device.key()
             on:click=move |_| device.turn(desk)
         >
-            {move || icon(device.drawing(desk))}
+            {dynamic(move || icon(device.drawing(desk)))}
         </button>
     }
-    .into_any()
+    .live()
 }
 
-fn panel_control(panel: Panel) -> AnyView {
+fn panel_control(panel: Panel) -> Live {
     let desk = Desk::here();
     let is_open = move || desk.panel().get() == Some(panel);
     let (label, key, drawing) = match panel {
@@ -69,27 +70,27 @@ fn panel_control(panel: Panel) -> AnyView {
     view! {
         <button
             type="button"
-            class=class
+            class=dynamic(class)
             aria-label=label
             aria-keyshortcuts=key
-            aria-expanded=move || is_open().to_string()
-            aria-controls=move || is_open().then_some("panel")
+            aria-expanded=dynamic(move || is_open().to_string())
+            aria-controls=dynamic(move || is_open().then_some("panel"))
             on:click=move |_| desk.toggle(panel)
         >
             {icon(drawing)}
-            {move || badge(desk, panel)}
+            {dynamic(move || badge(desk, panel))}
         </button>
     }
-    .into_any()
+    .live()
 }
 
 /// A number at a control.
-fn badge(desk: Desk, panel: Panel) -> Option<AnyView> {
+fn badge(desk: Desk, panel: Panel) -> Option<Live> {
     let (count, class) = match panel {
         Panel::Chat => (unread(desk), "badge badge-new"),
         Panel::People => (people(desk), "badge"),
     };
-    (count > 0).then(|| view! { <span class=class aria-hidden="true">{count}</span> }.into_any())
+    (count > 0).then(|| view! { <span class=class aria-hidden="true">{count}</span> }.live())
 }
 
 /// Messages of others that came while the chat was closed.

@@ -3,6 +3,7 @@
 //! The server sends them; the browser's side refers to them by name, and so
 //! carries none of them.
 
+use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
@@ -65,7 +66,7 @@ pub fn Drawings() -> impl IntoView {
 }
 
 /// The drawing of that name.
-pub fn icon(name: &'static str) -> AnyView {
+pub fn icon(name: &'static str) -> Live {
     let href = ["#icon-", name].concat();
-    view! { <svg class="icon" aria-hidden="true"><use_ href=href/></svg> }.into_any()
+    view! { <svg class="icon" aria-hidden="true"><use_ href=href/></svg> }.live()
 }

@@ -1,5 +1,6 @@
 //! What is done seldom: behind one button.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::wire::Visibility;
 use leptos::prelude::*;
 
@@ -21,14 +22,14 @@ pub(super) fn More() -> impl IntoView {
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
-            {move || visibility_item(desk)}
-            {move || call_item(desk)}
+            {dynamic(move || visibility_item(desk))}
+            {dynamic(move || call_item(desk))}
         </div>
     }
-    .into_any()
+    .live()
 }
 
-fn item(label: &'static str, press: impl Fn() + 'static) -> AnyView {
+fn item(label: &'static str, press: impl Fn() + 'static) -> Live {
     view! {
         <button
             type="button"
@@ -40,15 +41,15 @@ fn item(label: &'static str, press: impl Fn() + 'static) -> AnyView {
             {label}
         </button>
     }
-    .into_any()
+    .live()
 }
 
-fn dialog_item(desk: Desk, label: &'static str, dialog: Dialog) -> AnyView {
+fn dialog_item(desk: Desk, label: &'static str, dialog: Dialog) -> Live {
     item(label, move || desk.dialog().set(Some(dialog)))
 }
 
 /// For the owner: who finds the room.
-fn visibility_item(desk: Desk) -> Option<AnyView> {
+fn visibility_item(desk: Desk) -> Option<Live> {
     if !desk.is_owner() {
         return None;
     }
@@ -60,7 +61,7 @@ fn visibility_item(desk: Desk) -> Option<AnyView> {
     Some(item(label, move || Ui.wish(Wish::Visibility(other))))
 }
 
-fn call_item(desk: Desk) -> AnyView {
+fn call_item(desk: Desk) -> Live {
     if desk.is_in_call() {
         item("Leave call, stay here", || Ui.wish(Wish::LeaveCall))
     } else {

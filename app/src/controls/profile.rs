@@ -1,10 +1,11 @@
 //! Changing name and colour while in the room.
 
+use crate::live::IntoLive as _;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use crate::green::{ColorChoice, NameField, Typed};
-use crate::room::{Desk, Dialog, Modal};
+use crate::room::{Desk, Dialog, modal};
 use crate::ui::{Ui, Wish};
 
 /// The same fields as in the green room.
@@ -20,14 +21,12 @@ pub fn ProfileDialog() -> impl IntoView {
             desk.dialog().set(None);
         }
     };
-    view! {
-        <Modal dialog=Dialog::Profile title="Name and colour">
-            <form class="profile" on:submit=save>
-                <NameField typed/>
-                <ColorChoice typed/>
-                <button class="button primary">"Save"</button>
-            </form>
-        </Modal>
-    }
-    .into_any()
+    let form = view! {
+        <form class="profile" on:submit=save>
+            <NameField typed/>
+            <ColorChoice typed/>
+            <button class="button primary">"Save"</button>
+        </form>
+    };
+    modal(Dialog::Profile, "Name and colour", form.live())
 }

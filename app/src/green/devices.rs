@@ -1,5 +1,6 @@
 //! Which microphone, camera and speaker; and what is wrong with them.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -15,27 +16,24 @@ pub(super) fn Devices() -> impl IntoView {
             {device_field(desk, DeviceKind::Camera, "Camera")}
             {device_field(desk, DeviceKind::Speaker, "Speaker")}
         </div>
-        <div role="status">{move || troubles(desk)}</div>
+        <div role="status">{dynamic(move || troubles(desk))}</div>
     }
-    .into_any()
 }
 
 /// A choice, while there is something to choose.
-fn device_field(desk: Desk, kind: DeviceKind, label: &'static str) -> AnyView {
-    let devices = Memo::new(move |_| devices(desk, kind));
+fn device_field(desk: Desk, kind: DeviceKind, label: &'static str) -> impl IntoView + use<> {
     let choose = move |event| {
         let id = event_target_value(&event);
         Ui.wish(Wish::Device(DeviceChoice { kind, id }));
     };
     view! {
-        <label class="field" hidden=move || devices.with(Vec::is_empty)>
+        <label class="field" hidden=dynamic(move || devices(desk, kind).is_empty())>
             <span>{label}</span>
             <select on:change=choose>
-                {move || devices.get().into_iter().map(device_option).collect_view()}
+                {dynamic(move || device_options(desk, kind))}
             </select>
         </label>
     }
-    .into_any()
 }
 
 fn devices(desk: Desk, kind: DeviceKind) -> Vec<Device> {
@@ -46,15 +44,19 @@ fn devices(desk: Desk, kind: DeviceKind) -> Vec<Device> {
     desk.state().devices.with(of_kind)
 }
 
-fn device_option(device: Device) -> AnyView {
+fn device_options(desk: Desk, kind: DeviceKind) -> Vec<Live> {
+    devices(desk, kind).into_iter().map(device_option).collect()
+}
+
+fn device_option(device: Device) -> Live {
     let Device {
         id, label, chosen, ..
     } = device;
-    view! { <option value=id selected=chosen.is_on()>{label}</option> }.into_any()
+    view! { <option value=id selected=chosen.is_on()>{label}</option> }.live()
 }
 
 /// What happened to the devices, what to do, and a way to try again.
-fn troubles(desk: Desk) -> Option<AnyView> {
+fn troubles(desk: Desk) -> Option<Live> {
     let sentences = desk.state().local.with(|local| {
         let mut sentences = Vec::new();
         for health in [&local.microphone, &local.camera] {
@@ -70,7 +72,7 @@ fn troubles(desk: Desk) -> Option<AnyView> {
     (!sentences.is_empty()).then(|| trouble(sentences))
 }
 
-fn trouble(sentences: Vec<String>) -> AnyView {
+fn trouble(sentences: Vec<String>) -> Live {
     let words = sentences.into_iter().map(|words| view! { <p>{words}</p> });
     let again = |_| Ui.wish(Wish::AskForDevices);
     view! {
@@ -80,5 +82,5 @@ fn trouble(sentences: Vec<String>) -> AnyView {
             <button type="button" class="button" on:click=again>"Try again"</button>
         </div>
     }
-    .into_any()
+    .live()
 }

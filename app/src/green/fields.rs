@@ -1,5 +1,6 @@
 //! Name and colour: what one is known by.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::Color;
 use chatmux_shared::text::{Name, TextRefusal};
@@ -82,25 +83,24 @@ pub fn NameField(
                 name="name"
                 maxlength="128"
                 autocomplete="nickname"
-                aria-invalid=move || is_refused().to_string()
-                aria-describedby=move || is_refused().then_some("name-words")
-                prop:value=move || typed.name()
+                aria-invalid=dynamic(move || is_refused().to_string())
+                aria-describedby=dynamic(move || is_refused().then_some("name-words"))
+                prop:value=dynamic(move || typed.name())
                 on:input=move |event| typed.name.set(Some(event_target_value(&event)))
             />
         </label>
-        {move || typed.refusal.get().map(refusal_words)}
+        {dynamic(move || typed.refusal.get().map(refusal_words))}
     }
-    .into_any()
 }
 
-fn refusal_words(refusal: TextRefusal) -> AnyView {
+fn refusal_words(refusal: TextRefusal) -> Live {
     let words = match refusal {
         TextRefusal::Empty => "What should the others call you?".to_owned(),
         TextRefusal::TooLong { .. } | TextRefusal::TooManyBytes { .. } | TextRefusal::Control => {
             format!("This name cannot be used: {refusal}.")
         }
     };
-    view! { <p class="trouble" id="name-words" role="alert">{words}</p> }.into_any()
+    view! { <p class="trouble" id="name-words" role="alert">{words}</p> }.live()
 }
 
 /// The colour, one of the palette.
@@ -112,13 +112,12 @@ pub fn ColorChoice(
     view! {
         <fieldset class="colors">
             <legend>"Your colour"</legend>
-            {Color::ALL.map(|color| swatch(typed, color)).collect_view()}
+            {Color::ALL.map(|color| swatch(typed, color))}
         </fieldset>
     }
-    .into_any()
 }
 
-fn swatch(typed: Typed, color: Color) -> AnyView {
+fn swatch(typed: Typed, color: Color) -> impl IntoView + use<> {
     view! {
         <label class=["swatch ", color_class(color)].concat()>
             <input
@@ -126,12 +125,11 @@ fn swatch(typed: Typed, color: Color) -> AnyView {
                 name="color"
                 value=color.as_str()
                 aria-label=label(color)
-                prop:checked=move || typed.color() == color
+                prop:checked=dynamic(move || typed.color() == color)
                 on:change=move |_| typed.color.set(Some(color))
             />
         </label>
     }
-    .into_any()
 }
 
 const fn label(color: Color) -> &'static str {

@@ -1,5 +1,6 @@
 //! Name, colour, and the ways in.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
@@ -32,10 +33,10 @@ pub(super) fn EntranceForm() -> impl IntoView {
     };
     view! {
         <form class="entrance" on:submit=submit>
-            <fieldset class="plain" prop:disabled=move || !is_open(desk) disabled=true>
+            <fieldset class="plain" prop:disabled=dynamic(move || !is_open(desk)) disabled=true>
                 <NameField typed/>
                 <ColorChoice typed/>
-                {move || is_maker(desk).then(|| by_link_field(by_link))}
+                {dynamic(move || is_maker(desk).then(|| by_link_field(by_link)))}
                 <div class="ways">
                     <button class="button primary">"Join"</button>
                     <button
@@ -47,10 +48,9 @@ pub(super) fn EntranceForm() -> impl IntoView {
                     </button>
                 </div>
             </fieldset>
-            <p class="entrance-words" role="status">{move || words(desk)}</p>
+            <p class="entrance-words" role="status">{dynamic(move || words(desk))}</p>
         </form>
     }
-    .into_any()
 }
 
 /// Whether the form can be used.
@@ -70,18 +70,18 @@ fn visibility(by_link: bool) -> Visibility {
     }
 }
 
-fn by_link_field(by_link: RwSignal<bool>) -> AnyView {
+fn by_link_field(by_link: RwSignal<bool>) -> Live {
     view! {
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=move || by_link.get()
+                prop:checked=dynamic(move || by_link.get())
                 on:change=move |event| by_link.set(event_target_checked(&event))
             />
             "By link only"
         </label>
     }
-    .into_any()
+    .live()
 }
 
 fn words(desk: Desk) -> &'static str {

@@ -1,5 +1,6 @@
 //! How one looks and sounds.
 
+use crate::live::dynamic;
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -10,10 +11,9 @@ use crate::state::Health;
 #[component]
 pub(super) fn Mirror() -> impl IntoView {
     let state = Desk::here().state();
-    let stream = Memo::new(move |_| state.picture.get());
     let words = move || {
         let is_asking = state.local.with(|local| local.camera == Health::Unknown);
-        match (stream.with(Option::is_some), is_asking) {
+        match (state.picture.with(Option::is_some), is_asking) {
             (true, _) => "",
             (false, true) => "Your picture comes here once the browser may use the camera.",
             (false, false) => "No picture",
@@ -21,16 +21,15 @@ pub(super) fn Mirror() -> impl IntoView {
     };
     view! {
         <div class="mirror">
-            <Video stream kind=VideoKind::Mirror/>
-            <p class="mirror-words">{words}</p>
+            <Video stream=state.picture.into() kind=VideoKind::Mirror/>
+            <p class="mirror-words">{dynamic(words)}</p>
         </div>
         <meter
             class="level"
             min="0"
             max="1"
             aria-label="Microphone level"
-            prop:value=move || state.level.get()
+            prop:value=dynamic(move || state.level.get())
         ></meter>
     }
-    .into_any()
 }

@@ -2,7 +2,7 @@
 //! coming in.
 //!
 //! Invariant: no trouble with a device keeps anyone from joining. The server
-//! renders the same, with everything disabled until the page is awake.
+//! renders the same, with everything disabled, until the page is awake.
 
 mod devices;
 mod fields;
@@ -14,10 +14,29 @@ pub use fields::{ColorChoice, NameField, Typed};
 use leptos::prelude::*;
 
 use crate::page::Mark;
-use crate::room::Desk;
+use crate::room::{Card, Desk};
+use crate::state::State;
 use devices::Devices;
 use form::EntranceForm;
 use mirror::Mirror;
+
+/// The id of what [`AsleepGreenRoom`] renders.
+pub const ASLEEP: &str = "asleep";
+
+/// The green room as it looks before it can be used, without a line of
+/// script.
+#[component]
+pub fn AsleepGreenRoom(
+    /// What is known of the room.
+    card: Card,
+) -> impl IntoView {
+    provide_context(Desk::new(State::new(), card));
+    view! {
+        <div id=ASLEEP>
+            <GreenRoom/>
+        </div>
+    }
+}
 
 /// What everyone passes on every way in.
 #[component]
@@ -40,5 +59,4 @@ pub fn GreenRoom() -> impl IntoView {
             </div>
         </main>
     }
-    .into_any()
 }

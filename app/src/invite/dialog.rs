@@ -1,9 +1,10 @@
 //! The dialog with the link.
 
+use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 use super::{Code, Reach};
-use crate::room::{Desk, Dialog, Modal};
+use crate::room::{Desk, Dialog, modal};
 use crate::ui::{Ui, Wish};
 
 /// The link as text, to copy, and as a code.
@@ -12,14 +13,13 @@ pub fn InviteDialog() -> impl IntoView {
     let desk = Desk::here();
     let invitation = desk.card().with_value(|card| card.invitation.clone());
     let code = invitation.code.map(|code| view! { <CodePicture code/> });
-    view! {
-        <Modal dialog=Dialog::Invite title="Invite">
-            <p>"Whoever opens this link comes to this room."</p>
-            <LinkField label="Link to this room" button="Copy link"/>
-            {reach_words(invitation.reach)}
-            {code}
-        </Modal>
-    }
+    let content = view! {
+        <p>"Whoever opens this link comes to this room."</p>
+        <LinkField label="Link to this room" button="Copy link"/>
+        {reach_words(invitation.reach)}
+        {code}
+    };
+    modal(Dialog::Invite, "Invite", content.live())
 }
 
 /// The link in a field that selects itself, and a button that copies it.
@@ -47,11 +47,11 @@ pub fn LinkField(
             <button type="button" class="button primary" on:click=copy>{button}</button>
         </div>
     }
-    .into_any()
+    .live()
 }
 
 /// What to do about a link that nobody else can follow.
-pub(crate) fn reach_words(reach: Reach) -> Option<AnyView> {
+pub(crate) fn reach_words(reach: Reach) -> Option<Live> {
     match reach {
         Reach::Others => None,
         Reach::ThisMachine => Some(
@@ -65,7 +65,7 @@ pub(crate) fn reach_words(reach: Reach) -> Option<AnyView> {
                     "."
                 </p>
             }
-            .into_any(),
+            .live(),
         ),
     }
 }

@@ -7,8 +7,9 @@ use super::head::Scripts;
 use super::shell::Shell;
 use super::{Look, RoomCardForPage};
 use crate::controls::Drawings;
+use crate::green::AsleepGreenRoom;
 use crate::invite::Invitation;
-use crate::room::RoomIsland;
+use crate::room::{Card, RoomIsland};
 
 pub(super) fn document(options: LeptosOptions, look: Look, room: RoomCardForPage) -> impl IntoView {
     let shell = Shell {
@@ -19,8 +20,13 @@ pub(super) fn document(options: LeptosOptions, look: Look, room: RoomCardForPage
         class: "room",
     };
     let invitation = Invitation::to(&room.link);
+    let card = Card {
+        room: room.clone(),
+        invitation: invitation.clone(),
+    };
     shell.around(view! {
         <Drawings/>
+        <AsleepGreenRoom card/>
         <RoomIsland room invitation/>
         <noscript>
             <p class="banner">"A room needs JavaScript, for sound, pictures and messages. "

@@ -1,5 +1,6 @@
 //! The list of people, beside the stage.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use leptos::prelude::*;
 
 use super::color_class;
@@ -22,11 +23,11 @@ pub fn PeoplePanel() -> impl IntoView {
         <aside class="panel" id="panel" aria-label="People">
             <PanelTop title="People"/>
             <ul class="people" aria-label="People in this room">
-                {move || rows().into_iter().map(person_row).collect_view()}
+                {dynamic(move || rows().into_iter().map(person_row).collect_view())}
             </ul>
         </aside>
     }
-    .into_any()
+    .live()
 }
 
 /// The top of what stands beside the stage.
@@ -49,10 +50,10 @@ pub fn PanelTop(
             </button>
         </header>
     }
-    .into_any()
+    .live()
 }
 
-fn person_row(row: Row) -> AnyView {
+fn person_row(row: Row) -> Live {
     let marks = row.marks.into_iter().map(mark).collect_view();
     view! {
         <li class="person">
@@ -63,9 +64,9 @@ fn person_row(row: Row) -> AnyView {
             <span class="tags">{marks}</span>
         </li>
     }
-    .into_any()
+    .live()
 }
 
-fn mark(mark: String) -> AnyView {
-    view! { " "<span class="tag">{mark}</span> }.into_any()
+fn mark(mark: String) -> Live {
+    view! { " "<span class="tag">{mark}</span> }.live()
 }

@@ -75,7 +75,7 @@ fn row(
     Some(Row {
         member,
         name: called(people, last),
-        initial: last.name.initial().to_uppercase(),
+        initial: last.name.initial().to_owned(),
         color: last.color,
         tabs: tabs.len(),
         marks: marks.into_iter().flatten().collect(),

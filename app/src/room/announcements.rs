@@ -1,5 +1,6 @@
 //! Who came and who left, said for those who do not see it.
 
+use crate::live::{IntoLive as _, dynamic};
 use chatmux_shared::id::MemberId;
 use chatmux_shared::room::Person;
 use leptos::prelude::*;
@@ -19,9 +20,9 @@ pub(super) fn Announcements() -> impl IntoView {
         (now, said)
     });
     view! {
-        <p class="unseen" role="status">{move || news.with(|(_, said)| said.clone())}</p>
+        <p class="unseen" role="status">{dynamic(move || news.with(|(_, said)| said.clone()))}</p>
     }
-    .into_any()
+    .live()
 }
 
 /// Who is in `now` and was not `before`, and the other way round; nothing

@@ -1,5 +1,6 @@
 //! What lasts, in words: the connection is not there, the sound is held back.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -12,10 +13,10 @@ pub(super) fn Banners() -> impl IntoView {
     let words = move || connection_words(state.connection.get());
     let is_blocked = move || state.sound.get() == Sound::Blocked;
     view! {
-        <p class="banner" role="status">{words}</p>
-        {move || is_blocked().then(hear)}
+        <p class="banner" role="status">{dynamic(words)}</p>
+        {dynamic(move || is_blocked().then(hear))}
     }
-    .into_any()
+    .live()
 }
 
 const fn connection_words(connection: Connection) -> &'static str {
@@ -27,11 +28,11 @@ const fn connection_words(connection: Connection) -> &'static str {
     }
 }
 
-fn hear() -> AnyView {
+fn hear() -> Live {
     view! {
         <button type="button" class="button primary hear" on:click=|_| Ui.wish(Wish::Hear)>
             "Tap to hear"
         </button>
     }
-    .into_any()
+    .live()
 }

@@ -1,5 +1,6 @@
 //! The top of a room: its name, who finds it, the way to invite.
 
+use crate::live::{IntoLive as _, dynamic};
 use chatmux_shared::wire::Visibility;
 use leptos::prelude::*;
 
@@ -13,14 +14,14 @@ pub(super) fn RoomHeader() -> impl IntoView {
     view! {
         <header class="room-top">
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
-            <h1>{move || name(desk)}</h1>
-            <p class="room-facts">{move || found_by(desk)}</p>
+            <h1>{dynamic(move || name(desk))}</h1>
+            <p class="room-facts">{dynamic(move || found_by(desk))}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=invite>
                 "Invite"
             </button>
         </header>
     }
-    .into_any()
+    .live()
 }
 
 fn name(desk: Desk) -> String {

@@ -1,5 +1,6 @@
 //! The room itself: stage, controls, and what stands beside them.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use leptos::prelude::*;
 
 use super::announcements::Announcements;
@@ -27,7 +28,7 @@ pub fn Inside() -> impl IntoView {
         <Banners/>
         <main class="room-main">
             <Stage/>
-            {move || panel(desk.panel().get())}
+            {dynamic(move || panel(desk.panel().get()))}
         </main>
         <Controls/>
         <Announcements/>
@@ -35,13 +36,13 @@ pub fn Inside() -> impl IntoView {
         <KeysDialog/>
         <ProfileDialog/>
     }
-    .into_any()
+    .live()
 }
 
-fn panel(panel: Option<Panel>) -> Option<AnyView> {
+fn panel(panel: Option<Panel>) -> Option<Live> {
     match panel? {
-        Panel::Chat => Some(view! { <ChatPanel/> }.into_any()),
-        Panel::People => Some(view! { <PeoplePanel/> }.into_any()),
+        Panel::Chat => Some(view! { <ChatPanel/> }.live()),
+        Panel::People => Some(view! { <PeoplePanel/> }.live()),
     }
 }
 

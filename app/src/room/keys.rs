@@ -1,11 +1,12 @@
 //! What a key does in a room, while nothing is being typed.
 
+use crate::live::IntoLive as _;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 
 use super::desk::{Desk, Dialog, Panel};
-use super::modal::Modal;
+use super::modal::modal;
 use crate::controls::Device;
 
 /// What a key stands for.
@@ -88,9 +89,6 @@ const KEYS: [(&str, &str); 7] = [
 #[component]
 pub(super) fn KeysDialog() -> impl IntoView {
     let row = |(key, meaning)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{meaning}</dd></div> };
-    view! {
-        <Modal dialog=Dialog::Keys title="Keys">
-            <dl class="keys">{KEYS.map(row).collect_view()}</dl>
-        </Modal>
-    }
+    let keys = view! { <dl class="keys">{KEYS.map(row).collect_view()}</dl> };
+    modal(Dialog::Keys, "Keys", keys.live())
 }

@@ -1,20 +1,13 @@
 //! A dialog over everything: the browser's own, which keeps the focus inside
 //! and closes on Escape.
 
+use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
 
-/// Open while [`Desk::dialog`] names it.
-#[component]
-pub fn Modal(
-    /// Which one it is.
-    dialog: Dialog,
-    /// Its heading, and its name.
-    title: &'static str,
-    /// What is in it.
-    children: Children,
-) -> impl IntoView {
+/// A dialog of that name, open while [`Desk::dialog`] says so.
+pub fn modal(dialog: Dialog, title: &'static str, content: Live) -> Live {
     let desk = Desk::here();
     let element = NodeRef::<leptos::html::Dialog>::new();
     Effect::new(move |_| {
@@ -39,8 +32,8 @@ pub fn Modal(
                     "×"
                 </button>
             </header>
-            {children()}
+            {content}
         </dialog>
     }
-    .into_any()
+    .live()
 }

@@ -1,5 +1,6 @@
 //! What passes, in words.
 
+use crate::live::{IntoLive as _, Live, Row, rows};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -7,17 +8,17 @@ use crate::state::Notice;
 use crate::ui::{Ui, Wish};
 
 /// Said aloud as they come; the browser's side takes them away again.
-#[component]
-pub(super) fn Notices() -> impl IntoView {
+pub(super) fn notices() -> Live {
     let notices = Desk::here().state().notices;
-    view! {
-        <div class="notices" role="status">
-            <For each=move || notices.get() key=|notice| notice.id children=toast/>
-        </div>
-    }
+    let toasts = move || notices.get().into_iter().map(row).collect();
+    view! { <div class="notices" role="status">{rows(toasts)}</div> }.live()
 }
 
-fn toast(Notice { id, text }: Notice) -> AnyView {
+fn row(notice: Notice) -> Row {
+    Row::new((notice.id.into(), 0), move || toast(notice))
+}
+
+fn toast(Notice { id, text }: Notice) -> Live {
     view! {
         <p class="toast">
             {text}
@@ -31,5 +32,5 @@ fn toast(Notice { id, text }: Notice) -> AnyView {
             </button>
         </p>
     }
-    .into_any()
+    .live()
 }

@@ -1,5 +1,6 @@
 //! The end of a room, or of one's time in it.
 
+use crate::live::IntoLive as _;
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -22,5 +23,5 @@ pub(super) fn Over(reason: String) -> impl IntoView {
             </p>
         </main>
     }
-    .into_any()
+    .live()
 }

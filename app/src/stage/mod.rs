@@ -14,6 +14,7 @@ pub use tiles::{Tile, tiles};
 pub use tiling::{Shape, columns, tiling_class};
 pub use video::{Video, VideoKind};
 
+use crate::live::{IntoLive as _, Live, Row, dynamic, rows};
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -24,22 +25,30 @@ use waiting::Waiting;
 #[component]
 pub fn Stage() -> impl IntoView {
     let desk = Desk::here();
-    let tiles = Memo::new(move |_| tiles(desk));
-    let class = move || tiles.with(|tiles| tiling_class(tiles.len()));
+    let class = dynamic(move || tiling_class(tiles(desk).len()));
+    let shown = move || tiles(desk).into_iter().map(row).collect();
     view! {
         <section class="stage" aria-label="Stage">
             <Waiting/>
             <div class=class>
-                <For each=move || tiles.get() key=|tile| *tile children=show/>
+                {rows(shown)}
             </div>
         </section>
     }
-    .into_any()
+    .live()
 }
 
-fn show(tile: Tile) -> AnyView {
+fn row(tile: Tile) -> Row {
+    let key = match tile {
+        Tile::Person(session) => (u128::from_be_bytes(*session.as_bytes()), 0),
+        Tile::Screen(session) => (u128::from_be_bytes(*session.as_bytes()), 1),
+    };
+    Row::new(key, move || show(tile))
+}
+
+fn show(tile: Tile) -> Live {
     match tile {
-        Tile::Person(session) => view! { <PersonTile session/> }.into_any(),
-        Tile::Screen(session) => view! { <ScreenTile session/> }.into_any(),
+        Tile::Person(session) => view! { <PersonTile session/> }.live(),
+        Tile::Screen(session) => view! { <ScreenTile session/> }.live(),
     }
 }

@@ -1,5 +1,6 @@
 //! One tile: a picture or an initial, a name, what is to be said of the link.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::SessionId;
 use chatmux_shared::room::{Person, Presence};
@@ -17,35 +18,34 @@ use crate::state::{Link, Stream};
 pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
     let is_me = move || desk.session() == Some(session);
-    let name = Memo::new(move |_| desk.name(session));
-    let media = Memo::new(move |_| media(desk, session));
+    let media = move || media(desk, session);
     let kind = if untrack(is_me) {
         VideoKind::Mirror
     } else {
         VideoKind::Remote
     };
-    let stream = Memo::new(move |_| match kind {
+    let stream = Signal::derive(move || match kind {
         VideoKind::Mirror | VideoKind::OwnScreen => desk.state().picture.get(),
         VideoKind::Remote | VideoKind::RemoteScreen => of_link(desk, session, |link| &link.stream),
     });
     let class = move || {
-        let picture = media.get().camera.is_on() && stream.with(Option::is_some);
+        let picture = media().camera.is_on() && stream.with(Option::is_some);
         let class = if picture { "tile " } else { "tile tile-dark " };
         [class, color(desk, session)].concat()
     };
     view! {
-        <div class=class role="group" aria-label=move || name.get()>
+        <div class=dynamic(class) role="group" aria-label=dynamic(move || desk.name(session))>
             <Video stream kind/>
             <Avatar session/>
-            <p class="tile-words">{move || words(desk, session)}</p>
+            <p class="tile-words">{dynamic(move || words(desk, session))}</p>
             <p class="tile-name">
-                {move || (!media.get().microphone.is_on()).then(muted)}
-                <span>{move || name.get()}</span>
-                {move || is_me().then_some(" (you)")}
+                {dynamic(move || (!media().microphone.is_on()).then(muted))}
+                <span>{dynamic(move || desk.name(session))}</span>
+                {dynamic(move || is_me().then_some(" (you)"))}
             </p>
         </div>
     }
-    .into_any()
+    .live()
 }
 
 /// A screen someone shares.
@@ -54,20 +54,20 @@ pub(super) fn ScreenTile(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
     let is_mine = untrack(move || desk.session() == Some(session));
     let (kind, stream) = if is_mine {
-        let stream = Memo::new(move |_| desk.state().screen.get());
+        let stream = desk.state().screen.into();
         (VideoKind::OwnScreen, stream)
     } else {
-        let stream = Memo::new(move |_| of_link(desk, session, |link| &link.screen));
+        let stream = Signal::derive(move || of_link(desk, session, |link| &link.screen));
         (VideoKind::RemoteScreen, stream)
     };
-    let name = Memo::new(move |_| desk.name(session) + "’s screen");
+    let name = move || desk.name(session) + "’s screen";
     view! {
-        <div class="tile tile-screen" role="group" aria-label=move || name.get()>
+        <div class="tile tile-screen" role="group" aria-label=dynamic(name)>
             <Video stream kind/>
-            <p class="tile-name">{move || name.get()}</p>
+            <p class="tile-name">{dynamic(name)}</p>
         </div>
     }
-    .into_any()
+    .live()
 }
 
 /// In the place of a picture that is not there.
@@ -75,8 +75,12 @@ pub(super) fn ScreenTile(session: SessionId) -> impl IntoView {
 fn Avatar(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
     let class = move || ["avatar ", color(desk, session)].concat();
-    let initial = move || desk.face(session).map(|face| initial(&face));
-    view! { <span class=class aria-hidden="true">{initial}</span> }.into_any()
+    let initial = move || {
+        desk.face(session)
+            .map(|face| initial(&face))
+            .unwrap_or_default()
+    };
+    view! { <span class=dynamic(class) aria-hidden="true">{dynamic(initial)}</span> }.live()
 }
 
 fn color(desk: Desk, session: SessionId) -> &'static str {
@@ -88,11 +92,11 @@ fn color(desk: Desk, session: SessionId) -> &'static str {
 }
 
 fn initial(person: &Person) -> String {
-    person.name.initial().to_uppercase()
+    person.name.initial().to_owned()
 }
 
-fn muted() -> AnyView {
-    view! { <span class="muted" role="img" aria-label="muted">{icon("mic-off")}</span> }.into_any()
+fn muted() -> Live {
+    view! { <span class="muted" role="img" aria-label="muted">{icon("mic-off")}</span> }.live()
 }
 
 /// What someone sends: of oneself what the devices say, of others what they

@@ -39,14 +39,18 @@ impl VideoKind {
 #[component]
 pub fn Video(
     /// What to show.
-    stream: Memo<Option<Stream>>,
+    stream: Signal<Option<Stream>>,
     /// Whose it is.
     kind: VideoKind,
 ) -> impl IntoView {
     let element = NodeRef::<leptos::html::Video>::new();
-    Effect::new(move |_| {
-        let Some(element) = element.get() else { return };
-        stream.with(|stream| element.set_src_object(stream.as_ref().map(Stream::as_media)));
+    Effect::new(move |before: Option<Option<Stream>>| {
+        let element = element.get()?;
+        let stream = stream.get();
+        if before.flatten() != stream {
+            element.set_src_object(stream.as_ref().map(Stream::as_media));
+        }
+        stream
     });
     let muted = kind.is_silent();
     view! {
@@ -61,5 +65,4 @@ pub fn Video(
             tabindex="-1"
         ></video>
     }
-    .into_any()
 }

@@ -1,5 +1,6 @@
 //! What the stage says while there is nobody to see.
 
+use crate::live::{IntoLive as _, Live, dynamic};
 use leptos::prelude::*;
 
 use crate::invite::{LinkField, reach_words};
@@ -25,16 +26,18 @@ enum Word {
 pub(super) fn Waiting() -> impl IntoView {
     let desk = Desk::here();
     let word = Memo::new(move |_| word(desk));
-    move || match word.get() {
-        Word::Nothing => ().into_any(),
-        Word::Alone => view! { <Alone/> }.into_any(),
-        Word::AloneInCall => {
-            said("You are the first in the call. Others are here and can join.").into_any()
-        }
-        Word::Outside => view! { <Outside words="You are not in the call."/> }.into_any(),
-        Word::Elsewhere => {
-            view! { <Outside words="You are in the call in another tab."/> }.into_any()
-        }
+    dynamic(move || say(word.get())).live()
+}
+
+fn say(word: Word) -> Option<Live> {
+    match word {
+        Word::Nothing => None,
+        Word::Alone => Some(view! { <Alone/> }.live()),
+        Word::AloneInCall => Some(said(
+            "You are the first in the call. Others are here and can join.",
+        )),
+        Word::Outside => Some(outside("You are not in the call.")),
+        Word::Elsewhere => Some(outside("You are in the call in another tab.")),
     }
 }
 
@@ -55,8 +58,8 @@ fn word(desk: Desk) -> Word {
     }
 }
 
-fn said(words: &'static str) -> AnyView {
-    view! { <p class="waiting">{words}</p> }.into_any()
+fn said(words: &'static str) -> Live {
+    view! { <p class="waiting">{words}</p> }.live()
 }
 
 /// The link at hand, since nobody comes without it.
@@ -71,11 +74,10 @@ fn Alone() -> impl IntoView {
             {reach_words(reach)}
         </div>
     }
-    .into_any()
+    .live()
 }
 
-#[component]
-fn Outside(words: &'static str) -> impl IntoView {
+fn outside(words: &'static str) -> Live {
     let join = |_| Ui.wish(Wish::JoinCall);
     view! {
         <div class="waiting">
@@ -83,5 +85,5 @@ fn Outside(words: &'static str) -> impl IntoView {
             <button type="button" class="button primary" on:click=join>"Join call"</button>
         </div>
     }
-    .into_any()
+    .live()
 }

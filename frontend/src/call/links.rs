@@ -4,9 +4,9 @@
 //! nothing of each other. What a peer connection reports is tagged with the
 //! link and the generation it is of, so that it reaches no other.
 
-use std::collections::BTreeMap;
 use std::future::Future;
 
+use chatmux_shared::call::budget::Quality;
 use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
@@ -43,7 +43,8 @@ enum LinkEvent {
 pub struct Links {
     /// What decides.
     pub mesh: Mesh,
-    ends: BTreeMap<SessionId, End>,
+    /// One for each peer at most; a handful.
+    ends: Vec<End>,
     /// How many ends there ever were.
     made: u32,
     mailbox: Mailbox,
@@ -51,6 +52,7 @@ pub struct Links {
 
 #[derive(Debug)]
 struct End {
+    to: SessionId,
     number: u32,
     /// To be opened as soon as it is known what there is to send.
     waiting: Option<Generation>,
@@ -62,7 +64,7 @@ impl Links {
     pub fn new(me: (SessionId, MemberId), incarnation: Incarnation, mailbox: Mailbox) -> Self {
         Self {
             mesh: Mesh::new(me, incarnation),
-            ends: BTreeMap::new(),
+            ends: Vec::new(),
             made: 0,
             mailbox,
         }
@@ -77,7 +79,7 @@ impl Links {
     /// Something happened.
     pub fn handle(&mut self, input: LinkInput, now: Timestamp) {
         let LinkInput { peer, end, event } = input;
-        if self.ends.get(&peer).is_none_or(|known| known.number != end) {
+        if self.find(peer).is_none_or(|known| known.number != end) {
             return;
         }
         match event {
@@ -96,14 +98,15 @@ impl Links {
     /// Performs all that the mesh wants, and sends these tracks on all links.
     pub fn perform(&mut self, outgoing: &Outgoing, readiness: Readiness, now: Timestamp) {
         while let Some(peer) = self.mesh.poll_closed() {
-            self.ends.remove(&peer);
+            self.ends.retain(|end| end.to != peer);
         }
         self.begin_actions();
         while self.open_waiting(readiness, now) {
             self.begin_actions();
         }
-        for peer in self.ends.values_mut().filter_map(|end| end.peer.as_mut()) {
-            peer.send(outgoing);
+        let quality = Quality::for_receivers(self.ends.len());
+        for peer in self.ends.iter_mut().filter_map(|end| end.peer.as_mut()) {
+            peer.send(outgoing, quality);
         }
     }
 
@@ -119,12 +122,13 @@ impl Links {
 
     /// What comes from `peer`.
     pub fn remote(&mut self, peer: SessionId) -> Option<&mut Remote> {
-        self.ends.get_mut(&peer)?.peer.as_mut()?.remote()
+        let mut ends = self.ends.iter_mut();
+        ends.find(|end| end.to == peer)?.peer.as_mut()?.remote()
     }
 
     /// The browser's object of the link to `peer`.
     pub fn connection(&self, peer: SessionId) -> Option<&RtcPeerConnection> {
-        Some(self.ends.get(&peer)?.peer.as_ref()?.connection())
+        Some(self.find(peer)?.peer.as_ref()?.connection())
     }
 
     fn begin_actions(&mut self) {
@@ -175,7 +179,7 @@ impl Links {
         let waiting = self
             .ends
             .iter_mut()
-            .find_map(|(peer, end)| Some((*peer, end.waiting.take()?)));
+            .find_map(|end| Some((end.to, end.waiting.take()?)));
         let Some((peer, generation)) = waiting else {
             return false;
         };
@@ -198,15 +202,26 @@ impl Links {
         outcome
     }
 
+    fn find(&self, peer: SessionId) -> Option<&End> {
+        self.ends.iter().find(|end| end.to == peer)
+    }
+
+    /// The end to `peer`, made if there is none.
     fn end(&mut self, peer: SessionId) -> &mut End {
-        self.ends.entry(peer).or_insert_with(|| {
-            self.made += 1;
-            End {
-                number: self.made,
-                waiting: None,
-                peer: None,
-            }
-        })
+        let place = self.ends.iter().position(|end| end.to == peer);
+        let place = place.unwrap_or_else(|| self.make_end(peer));
+        &mut self.ends[place]
+    }
+
+    fn make_end(&mut self, peer: SessionId) -> usize {
+        self.made += 1;
+        self.ends.push(End {
+            to: peer,
+            number: self.made,
+            waiting: None,
+            peer: None,
+        });
+        self.ends.len() - 1
     }
 
     fn teller(&mut self, peer: SessionId) -> impl Fn(LinkEvent) + Clone + use<> {

@@ -11,6 +11,7 @@ pub mod lines;
 pub mod links;
 pub mod negotiate;
 pub mod peer;
+mod quality;
 
 pub use lines::{Outgoing, Remote};
 pub use links::{LinkInput, Links};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use chatmux_shared::call::budget::Quality;
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
@@ -12,6 +13,7 @@ use web_sys::{
 
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
+use super::quality;
 use crate::listener::Listener;
 
 /// The name of the data channel, which both ends make under the same number.
@@ -34,6 +36,8 @@ pub struct Peer {
     connection: RtcPeerConnection,
     tell: Rc<dyn Fn(PeerEvent)>,
     sending: Outgoing,
+    /// What the camera's encoder was told for the track it has.
+    quality: Option<Quality>,
     remote: Option<Remote>,
     _listeners: [Listener; 2],
 }
@@ -54,6 +58,7 @@ impl Peer {
             connection,
             tell,
             sending: Outgoing::default(),
+            quality: None,
             remote: None,
         };
         match politeness {
@@ -69,14 +74,22 @@ impl Peer {
         &self.connection
     }
 
-    /// Sends these tracks from now on, as soon as there are lines for them.
-    pub fn send(&mut self, outgoing: &Outgoing) {
-        if self.sending == *outgoing {
+    /// Sends these tracks from now on, the camera in this quality, as soon as
+    /// there are lines for them.
+    pub fn send(&mut self, outgoing: &Outgoing, quality: Quality) {
+        if self.sending == *outgoing && self.quality == Some(quality) {
             return;
         }
-        if let Some(lines) = lines::of(&self.connection) {
-            outgoing.send(&self.sending, &lines);
-            self.sending = outgoing.clone();
+        let Some(lines) = lines::of(&self.connection) else {
+            return;
+        };
+        let another_camera = self.sending.camera != outgoing.camera;
+        outgoing.send(&self.sending, &lines);
+        self.sending = outgoing.clone();
+        if another_camera || self.quality != Some(quality) {
+            let [_, camera, ..] = &lines;
+            self.quality =
+                quality::set(camera, outgoing.camera.as_ref(), quality).map(|()| quality);
         }
     }
 

@@ -23,8 +23,6 @@ mod happenings;
 mod settle;
 mod wishes;
 
-use std::collections::BTreeMap;
-
 use chatmux_app::state::{Change, Connection, Memory, Phase, State};
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
 use chatmux_shared::wire::{ClientFrame, Switch};
@@ -62,7 +60,7 @@ pub struct Driver {
     /// the same one forever.
     asked_hole: Option<Seq>,
     /// When which notice goes.
-    passing: BTreeMap<u64, Timestamp>,
+    passing: Vec<(u64, Timestamp)>,
     alarm: Alarm,
     _page: Page,
 }
@@ -87,7 +85,7 @@ impl Driver {
             links: None,
             own: Own::new(mailbox.clone()),
             asked_hole: None,
-            passing: BTreeMap::new(),
+            passing: Vec::new(),
             alarm: Alarm::default(),
             _page: Page::new(&mailbox),
             mailbox,

@@ -1,8 +1,6 @@
 //! What follows from whatever happened: deadlines, what to tell the server,
 //! what to do to the links, what to show and to remember.
 
-use std::collections::BTreeSet;
-
 use chatmux_app::state::{Change, Link, Stream};
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::{SessionId, Timestamp};
@@ -46,7 +44,7 @@ impl Driver {
             self.line.poll_timeout(),
             links.and_then(|links| links.mesh.poll_timeout()),
             self.own.poll_timeout(),
-            self.passing.values().min().copied(),
+            self.passing.iter().map(|(_, until)| *until).min(),
         ]
         .into_iter()
         .flatten()
@@ -105,10 +103,8 @@ impl Driver {
     }
 
     fn show_links(&mut self) {
-        let peers: BTreeSet<SessionId> = match &self.links {
-            Some(links) => links.mesh.peers().collect(),
-            None => BTreeSet::new(),
-        };
+        let links = self.links.as_ref();
+        let peers: Vec<_> = links.map_or_else(Vec::new, |links| links.mesh.peers().collect());
         for peer in &peers {
             self.show_link(*peer);
         }
@@ -163,17 +159,18 @@ impl Driver {
 
     /// Notices go after a while.
     fn pass(&mut self, now: Timestamp) {
-        let shown: BTreeSet<u64> = {
+        let shown: Vec<u64> = {
             let notices = self.state.notices.read_untracked();
             notices.iter().map(|notice| notice.id).collect()
         };
-        self.passing.retain(|id, _| shown.contains(id));
+        self.passing.retain(|(id, _)| shown.contains(id));
         for id in shown {
-            let until = *self.passing.entry(id).or_insert(now.plus(NOTICE_LIFE));
-            if until <= now {
-                self.passing.remove(&id);
-                self.state.apply(Change::Dismiss(id));
+            if !self.passing.iter().any(|(known, _)| *known == id) {
+                self.passing.push((id, now.plus(NOTICE_LIFE)));
             }
+        }
+        for (id, _) in self.passing.extract_if(.., |(_, until)| *until <= now) {
+            self.state.apply(Change::Dismiss(id));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Frames that break the WebSocket protocol (RFC 6455), or ours.
 
+use std::time::Duration;
+
 use chatmux_shared::room::{Event, Presence, Refusal};
 use chatmux_shared::wire::{ClientFrame, ServerFrame};
 
@@ -45,7 +47,7 @@ async fn a_frame_that_breaks_the_protocol_is_answered_with_1002() {
 }
 
 // trial 33
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn endless_empty_continuations_come_to_an_end_and_nobody_notices() {
     let house = House::open_with(&["--silence", "1"]).await;
     let mut line = Line::open(house.address, "lounge").await;
@@ -55,15 +57,13 @@ async fn endless_empty_continuations_come_to_an_end_and_nobody_notices() {
         while line.send(&flood).await {}
     });
     let mut other = Guest::come(house.address, "lounge", "Other").await;
-    let mut said = 0;
     soon("the flood to be cut", async {
         while !flooding.is_finished() {
-            other.say("meanwhile").await;
-            said += 1;
+            let said = tokio::time::timeout(Duration::from_secs(1), other.say("meanwhile"));
+            said.await.expect("the room goes on as if nothing was");
         }
     })
     .await;
-    assert!(said > 10, "the room stood still for the flood: {said}");
 }
 
 // trial 35: declared, in one frame, and in fragments

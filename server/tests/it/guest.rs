@@ -126,6 +126,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         sent.expect("the connection stands");
     }
 
+    async fn try_send(&mut self, frame: &ClientFrame) -> bool {
+        self.0.send(Message::text(frame.encode())).await.is_ok()
+    }
+
     /// The next frame, or the code of the end.
     pub async fn next(&mut self) -> Result<ServerFrame, u16> {
         loop {
@@ -212,6 +216,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guest<S> {
     pub async fn say_as(&mut self, client: ClientId, text: &str) {
         let text = text.to_owned();
         self.send(&ClientFrame::Say { client, text }).await;
+    }
+
+    /// The same, where the connection may have broken: whether it stands.
+    pub async fn try_say_as(&mut self, client: ClientId, text: &str) -> bool {
+        let text = text.to_owned();
+        let frame = ClientFrame::Say { client, text };
+        self.socket.try_send(&frame).await
     }
 
     /// Says it and is told so.

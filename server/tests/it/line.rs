@@ -158,9 +158,8 @@ impl Line {
     pub async fn see_all(&mut self) -> Vec<Seen> {
         let mut all = Vec::new();
         loop {
-            let seen = self.see().await;
-            all.push(seen.clone());
-            if matches!(seen, Seen::Close(_) | Seen::Cut) {
+            all.push(self.see().await);
+            if all.last() == Some(&Seen::Cut) {
                 return all;
             }
         }

@@ -5,6 +5,7 @@
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
 //! end.
 
+pub mod budget;
 pub mod mesh;
 pub mod negotiation;
 

@@ -5,8 +5,22 @@ use crate::limits::Limits;
 use crate::text::Name;
 
 const SHADES: [&str; 16] = [
-    "Amber", "Azure", "Bright", "Calm", "Copper", "Distant", "Golden", "Hidden", "Ivory", "Lunar",
-    "Quiet", "Rosy", "Silver", "Solar", "Velvet", "Wandering",
+    "Amber",
+    "Azure",
+    "Bright",
+    "Calm",
+    "Copper",
+    "Distant",
+    "Golden",
+    "Hidden",
+    "Ivory",
+    "Lunar",
+    "Quiet",
+    "Rosy",
+    "Silver",
+    "Solar",
+    "Velvet",
+    "Wandering",
 ];
 
 const SIGHTS: [&str; 16] = [

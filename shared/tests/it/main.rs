@@ -1,6 +1,7 @@
 //! One test binary for the crate.
 
 mod backoff;
+mod budget;
 mod circles;
 mod id;
 mod mesh;

@@ -51,7 +51,9 @@ fn each_signal_has_its_json() {
             exchange: ExchangeId(0),
             sdp: sdp("v=0\r\n"),
         },
-        &expect![[r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"offer":{"exchange":0,"sdp":"v=0\r\n"}}}"#]],
+        &expect![[
+            r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"offer":{"exchange":0,"sdp":"v=0\r\n"}}}"#
+        ]],
     );
     check(
         Some(generation(0, 3)),
@@ -59,7 +61,9 @@ fn each_signal_has_its_json() {
             exchange: ExchangeId(1),
             sdp: sdp("v=0\r\n"),
         },
-        &expect![[r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"answer":{"exchange":1,"sdp":"v=0\r\n"}}}"#]],
+        &expect![[
+            r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"answer":{"exchange":1,"sdp":"v=0\r\n"}}}"#
+        ]],
     );
     let end_of_candidates = Candidate {
         candidate: String::new(),
@@ -73,7 +77,9 @@ fn each_signal_has_its_json() {
             exchange: ExchangeId(2),
             candidates: vec![candidate(), end_of_candidates],
         },
-        &expect![[r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"candidates":{"exchange":2,"candidates":[{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","mid":"0","line":0,"username_fragment":"abcd"},{"candidate":""}]}}}"#]],
+        &expect![[
+            r#"{"from":{"incarnation":2,"build":1},"to":{"incarnation":0,"build":3},"content":{"candidates":{"exchange":2,"candidates":[{"candidate":"candidate:1 1 udp 1 192.0.2.1 9 typ host","mid":"0","line":0,"username_fragment":"abcd"},{"candidate":""}]}}}"#
+        ]],
     );
 }
 
