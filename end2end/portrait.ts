@@ -1,8 +1,15 @@
 // A drawn person in front of the camera, for pictures worth looking at.
 // Everything behind the camera is as it always is.
 
-/** The script, for a page; the colour is the one of the wall. */
-export function sit(wall: string): void {
+/** Colours of someone, and of the wall behind them. */
+export interface Sitter {
+  wall: string;
+  hair: string;
+  skin: string;
+}
+
+/** The script, for a page. */
+export function sit({ wall, hair, skin }: Sitter): void {
   if (location.protocol === 'about:') return;
   const ask = MediaDevices.prototype.getUserMedia;
   MediaDevices.prototype.getUserMedia = async function (wish) {
@@ -33,8 +40,8 @@ export function sit(wall: string): void {
       pen.fillStyle = light;
       pen.fillRect(0, 0, 640, 480);
       disc(320 + sway / 2, 520, 200, 190, '#3a2466');
-      disc(320 + sway, 190, 112, 120, '#2b1420');
-      disc(320 + sway, 225, 88, 108, '#f2c9a8');
+      disc(320 + sway, 190, 112, 120, hair);
+      disc(320 + sway, 225, 88, 108, skin);
       disc(288 + sway, 215, 9, 11, '#2b1420');
       disc(352 + sway, 215, 9, 11, '#2b1420');
       pen.lineWidth = 7;

@@ -311,15 +311,14 @@ impl State {
     fn apply_welcome(self, welcome: &Welcome) {
         let mut room = Room::new(welcome.room.clone(), welcome.limits.clone());
         for person in &welcome.people {
+            let person = self.as_shown(person);
             room.apply(&Event::Entered {
                 person: person.clone(),
             });
+            self.faces.update(|faces| {
+                faces.insert(person.session, person);
+            });
         }
-        self.faces.update(|faces| {
-            for person in &welcome.people {
-                faces.insert(person.session, person.clone());
-            }
-        });
         self.me.set(Some(Me {
             session: welcome.session,
             member: welcome.member,
@@ -335,12 +334,35 @@ impl State {
             self.timeline.update(|log| log.handle_entry(entry));
             return;
         }
+        let event = if let Event::Entered { person } = &event {
+            let person = self.as_shown(person);
+            Event::Entered { person }
+        } else {
+            event
+        };
         self.room.update(|room| {
             if let Some(room) = room {
                 room.apply(&event);
             }
         });
         self.remember_face(&event);
+    }
+
+    /// Someone who comes back, as they are shown until they say otherwise: a
+    /// server that was started again hears of its calls from those in them,
+    /// and meanwhile the calls go on.
+    fn as_shown(self, person: &Person) -> Person {
+        let is_me = self
+            .me
+            .read_untracked()
+            .is_some_and(|me| me.session == person.session);
+        let goes_on = is_me || self.links.read_untracked().contains_key(&person.session);
+        let faces = self.faces.read_untracked();
+        let before = faces.get(&person.session).filter(|_| goes_on);
+        Person {
+            call: person.call.or(before.and_then(|before| before.call)),
+            ..person.clone()
+        }
     }
 
     fn remember_face(self, event: &Event) {

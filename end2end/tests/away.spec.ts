@@ -20,6 +20,7 @@ test('the server is killed and comes back: nothing is lost or doubled, and the c
   for (const person of people) await person.reads(['Before']);
 
   const watches = await watchAll(people);
+  const stage = await Promise.all(people.map((person) => person.page.locator('.tile').elementHandles()));
   await house.kill();
   for (const person of people) {
     await expect(person.page.getByText('Reconnecting… Calls go on.')).toBeVisible();
@@ -38,6 +39,9 @@ test('the server is killed and comes back: nothing is lost or doubled, and the c
   for (const person of people) {
     await person.reads([...said, 'After']);
     await person.finds(['Ada', 'Bert', 'Cleo']);
+  }
+  for (const tile of stage.flat()) {
+    expect(await tile.evaluate((tile) => tile.isConnected), 'every tile is the very one it was').toBe(true);
   }
   for (const watch of watches) await watch.neverStalled();
   for (const person of people) expect(await person.linksMade()).toBe(2);

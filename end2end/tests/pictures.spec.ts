@@ -17,8 +17,16 @@ const SIZES = {
 const THEMES = ['dark', 'light'] as const;
 const DOCS = join(__dirname, '..', '..', 'docs');
 
-/** Colours of people, with the walls behind them. */
-const WALLS = { Cyan: '#8be9fd', Pink: '#ff79c6', Green: '#50fa7b', Orange: '#ffb86c', Violet: '#bd93f9', Yellow: '#f1fa8c' };
+/** People by the colour they pick. */
+const SITTERS = {
+  Cyan: { wall: '#8be9fd', hair: '#2b1420', skin: '#f2c9a8' },
+  Pink: { wall: '#ff79c6', hair: '#6b3a1e', skin: '#d9a066' },
+  Green: { wall: '#50fa7b', hair: '#1d1233', skin: '#8a5a3b' },
+  Orange: { wall: '#ffb86c', hair: '#c9c3d6', skin: '#f6d7c3' },
+  Violet: { wall: '#bd93f9', hair: '#2b1420', skin: '#d9a066' },
+  Yellow: { wall: '#f1fa8c', hair: '#6b3a1e', skin: '#f2c9a8' },
+};
+type Colour = keyof typeof SITTERS;
 
 /** What one sees now, in every size and theme. */
 async function show(person: Person, name: string, info: TestInfo): Promise<void> {
@@ -46,12 +54,12 @@ function readme(name: string, info: TestInfo): string {
 
 test('every view has its picture taken', async ({ arrive, house }, info) => {
   test.slow();
-  const comer = async (name: string, colour: keyof typeof WALLS) => {
+  const comer = async (name: string, colour: Colour) => {
     const person = await arrive(name, { picture: { width: 640, height: 480 }, colorScheme: 'dark' });
-    await person.context.addInitScript(sit, WALLS[colour]);
+    await person.context.addInitScript(sit, SITTERS[colour]);
     return person;
   };
-  const entersAs = async (person: Person, colour: keyof typeof WALLS) => {
+  const entersAs = async (person: Person, colour: Colour) => {
     await person.isInTheGreenRoom();
     await person.page.getByRole('radio', { name: colour }).check();
     await person.comesIn();
@@ -88,6 +96,8 @@ test('every view has its picture taken', async ({ arrive, house }, info) => {
   await allSeeEachOther([ada, bert, cleo]);
   await ada.sees(dora);
   await ada.opens('Chat');
+  await ada.messageBox.blur();
+  await ada.page.mouse.move(0, 0);
   await ada.page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await ada.page.screenshot({ path: readme('call.png', info) });
   await show(ada, 'room-of-4', info);

@@ -38,7 +38,7 @@ pub fn call(object: &JsValue, method: &str, argument: &JsValue) -> Option<JsValu
 }
 
 /// Lets a promise go its way: its end is of no interest.
-pub fn forget(promise: Promise) {
+pub fn detach(promise: Promise) {
     spawn_local(async move {
         JsFuture::from(promise).await.ok();
     });

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlMediaElement;
 
 use crate::input::{Input, Mailbox};
-use crate::script::{call, forget, name_of, window};
+use crate::script::{call, detach, name_of, window};
 
 /// How long the views may take to show a new stream, in milliseconds.
 const RENDERING: u32 = 250;
@@ -44,7 +44,7 @@ pub fn play_soon(speaker: Option<String>, mailbox: Mailbox) {
 fn choose_speaker(element: &HtmlMediaElement, speaker: &str) {
     let promise = call(element, "setSinkId", &JsValue::from_str(speaker));
     if let Some(Ok(promise)) = promise.map(JsCast::dyn_into) {
-        forget(promise);
+        detach(promise);
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! # Layout
 //! - [`config`]: settings by flag and variable
+//! - [`listener`]: connections, over TCP or TLS
 //! - [`router`]: every route; [`page`] and [`rooms`] answer them
 //! - [`origin`]: where a request comes from; [`problem`]: errors as JSON
 //! - [`socket`]: one WebSocket; [`hub`]: the live rooms
@@ -14,6 +15,7 @@
 pub mod chance;
 pub mod config;
 pub mod hub;
+mod listener;
 mod origin;
 mod page;
 mod problem;
@@ -26,31 +28,27 @@ mod token;
 
 use std::env;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use any_spawner::Executor;
 use axum::Router;
-use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{RoomCard, naming};
 use chatmux_shared::wire::Visibility;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
 use leptos::config::LeptosOptions;
+use tokio::time::timeout;
 
 use config::Config;
 use hub::Hub;
+use listener::Listener;
 use origin::Home;
 use state::AppState;
 use store::{Sqlite, Store, StoreError};
 
-/// How long the head of a request may take.
-const HEAD_TIME: Duration = Duration::from_secs(10);
-/// How long requests under way may take when the server stops.
+/// How long it may take to let everyone go when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(5);
 
 /// Why the server does not start.
@@ -79,8 +77,7 @@ pub enum StartError {
 
 /// A server that has its port and its store, and serves nobody yet.
 pub struct Server {
-    listener: TcpListener,
-    tls: Option<RustlsConfig>,
+    listener: Listener,
     app: Router,
     hub: Arc<Hub>,
 }
@@ -105,11 +102,14 @@ impl Server {
         config: &Config,
         open: impl AsyncFnOnce(&Path) -> Result<Arc<dyn Store>, StoreError>,
     ) -> Result<Self, StartError> {
-        let listener = listen(config.listen).map_err(|cause| StartError::Listen {
+        let tls = match (&config.tls_cert, &config.tls_key) {
+            (Some(cert), Some(key)) => Some(listener::tls(cert, key).map_err(StartError::Tls)?),
+            (None | Some(_), None | Some(_)) => None,
+        };
+        let listener = Listener::open(config.listen, tls).map_err(|cause| StartError::Listen {
             address: config.listen,
             cause,
         })?;
-        let tls = tls(config).await.map_err(StartError::Tls)?;
         let unusable = |cause| StartError::Data {
             file: config.data.clone(),
             cause,
@@ -124,12 +124,7 @@ impl Server {
             lounge,
             leptos: leptos_options(config),
         });
-        Ok(Self {
-            listener,
-            tls,
-            app,
-            hub,
-        })
+        Ok(Self { listener, app, hub })
     }
 
     /// Where it listens; the port is the system's choice for port 0.
@@ -137,7 +132,7 @@ impl Server {
     /// # Errors
     /// When the system does not tell.
     pub fn address(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+        self.listener.address()
     }
 
     /// Serves until `stop` is done, then lets everyone go in good order.
@@ -145,58 +140,18 @@ impl Server {
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
-        let handle = Handle::new();
-        let stopping = tokio::spawn({
-            let (handle, hub) = (handle.clone(), Arc::clone(&self.hub));
-            async move {
-                stop.await;
-                handle.graceful_shutdown(Some(STOP_TIME));
-                if tokio::time::timeout(STOP_TIME, hub.stop()).await.is_err() {
-                    tracing::warn!("some connections did not end in time");
-                }
+        let hub = self.hub;
+        let stopping = hub.stopping.clone();
+        let letting_go = async {
+            stop.await;
+            if timeout(STOP_TIME, hub.stop()).await.is_err() {
+                tracing::warn!("some connections did not end in time");
             }
-        });
-        let service = self.app.into_make_service();
-        if let Some(tls) = self.tls {
-            let mut server = axum_server::from_tcp_rustls(self.listener, tls)?.handle(handle);
-            limit(server.http_builder());
-            server.serve(service).await?;
-        } else {
-            let mut server = axum_server::from_tcp(self.listener)?.handle(handle);
-            limit(server.http_builder());
-            server.serve(service).await?;
-        }
-        stopping.await.map_err(io::Error::other)
+            Ok(())
+        };
+        tokio::try_join!(self.listener.serve(self.app, stopping), letting_go)?;
+        Ok(())
     }
-}
-
-/// HTTP/1.1 alone: to tell the versions apart, a connection that says nothing
-/// would be waited for without end, and a WebSocket comes by no other.
-fn limit(builder: &mut Builder<TokioExecutor>) {
-    let mut limited = Builder::new(TokioExecutor::new()).http1_only();
-    limited
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME);
-    *builder = limited;
-}
-
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let listener = TcpListener::bind(address)?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
-}
-
-async fn tls(config: &Config) -> io::Result<Option<RustlsConfig>> {
-    let (Some(cert), Some(key)) = (&config.tls_cert, &config.tls_key) else {
-        return Ok(None);
-    };
-    // A second call finds it installed.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    let tls = RustlsConfig::from_pem_file(cert, key).await?;
-    let mut settings = (*tls.get_inner()).clone();
-    settings.alpn_protocols = vec![b"http/1.1".to_vec()];
-    Ok(Some(RustlsConfig::from_config(Arc::new(settings))))
 }
 
 async fn furnish(

@@ -61,10 +61,8 @@ fn visibility_item(desk: Desk) -> Option<Live> {
     Some(item(label, move || Ui.wish(Wish::Visibility(other))))
 }
 
-fn call_item(desk: Desk) -> Live {
-    if desk.is_in_call() {
-        item("Leave call, stay here", || Ui.wish(Wish::LeaveCall))
-    } else {
-        item("Join call", || Ui.wish(Wish::JoinCall))
-    }
+/// The stage has the way back.
+fn call_item(desk: Desk) -> Option<Live> {
+    desk.is_in_call()
+        .then(|| item("Leave call, stay here", || Ui.wish(Wish::LeaveCall)))
 }

@@ -33,7 +33,7 @@ pub(super) fn EntranceForm() -> impl IntoView {
     };
     view! {
         <form class="entrance" on:submit=submit>
-            <fieldset class="plain" prop:disabled=dynamic(move || !is_open(desk)) disabled=true>
+            <fieldset class="plain" disabled=dynamic(move || !is_open(desk))>
                 <NameField typed/>
                 <ColorChoice typed/>
                 {dynamic(move || is_maker(desk).then(|| by_link_field(by_link)))}

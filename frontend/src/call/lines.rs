@@ -12,7 +12,7 @@ use web_sys::{
 };
 
 use crate::listener::Listener;
-use crate::script::{call, forget};
+use crate::script::{call, detach};
 
 const KINDS: [&str; 4] = ["audio", "video", "audio", "video"];
 
@@ -44,7 +44,7 @@ impl Outgoing {
         let tracks = self.tracks().into_iter().zip(former.tracks());
         for (line, (track, former)) in lines.iter().zip(tracks) {
             if track != former {
-                forget(line.sender().replace_track(track));
+                detach(line.sender().replace_track(track));
             }
         }
     }
@@ -169,5 +169,7 @@ pub fn adopt(connection: &RtcPeerConnection) -> Result<(), JsValue> {
 fn streams() -> Result<[MediaStream; 4], JsValue> {
     let person = MediaStream::new()?;
     let screen = MediaStream::new()?;
-    Ok([person.clone(), person, screen.clone(), screen])
+    // The web's own `clone` would make other streams.
+    let again = Clone::clone;
+    Ok([again(&person), person, again(&screen), screen])
 }

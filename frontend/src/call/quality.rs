@@ -5,7 +5,7 @@ use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{MediaStreamTrack, RtcRtpTransceiver};
 
-use crate::script::{call, forget};
+use crate::script::{call, detach};
 
 /// Lines of a picture whose camera does not tell.
 const UNTOLD_HEIGHT: u32 = 720;
@@ -27,7 +27,7 @@ pub fn set(
     put(&encoding, "maxFramerate", f64::from(quality.frame_rate))?;
     put(&encoding, "scaleResolutionDownBy", scale)?;
     let setting = call(&sender, "setParameters", &parameters)?;
-    forget(setting.dyn_into::<Promise>().ok()?);
+    detach(setting.dyn_into::<Promise>().ok()?);
     Some(())
 }
 

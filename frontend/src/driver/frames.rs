@@ -128,7 +128,7 @@ impl Driver {
         }
     }
 
-    fn show_event(&self, event: Event) {
+    pub(super) fn show_event(&self, event: Event) {
         self.state.apply(Change::Frame(ServerFrame::Told { event }));
     }
 

@@ -4,7 +4,7 @@ use chatmux_app::state::{Change, Memory, Phase, Sound};
 use chatmux_app::ui::{DeviceChoice, DeviceKind, Entrance, Wish};
 use chatmux_shared::id::ClientId;
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Refusal};
+use chatmux_shared::room::{Color, Event, Refusal};
 use chatmux_shared::text::Name;
 use chatmux_shared::wire::{ClientFrame, Switch};
 use leptos::prelude::ReadUntracked as _;
@@ -126,6 +126,11 @@ impl Driver {
             links.mesh.handle_leave();
         }
         self.own.release();
+        let me = *self.state.me.read_untracked();
+        if let Some(me) = me {
+            let session = me.session;
+            self.show_event(Event::LeftCall { session });
+        }
     }
 
     fn leave(&mut self) {

@@ -6,7 +6,7 @@ use web_sys::{AnalyserNode, AudioContext, MediaStreamTrack};
 
 use super::{MediaInput, stream_of};
 use crate::input::{Input, Mailbox};
-use crate::script::forget;
+use crate::script::detach;
 
 /// How often it is told, in milliseconds.
 const PERIOD: u32 = 100;
@@ -32,7 +32,7 @@ impl Meter {
         let context = AudioContext::new()?;
         let analyser = analyser(&context, track)?;
         // Some browsers begin in silence.
-        forget(context.resume()?);
+        detach(context.resume()?);
         let mut samples = [0; SAMPLES as usize];
         let interval = Interval::new(PERIOD, move || {
             analyser.get_byte_time_domain_data(&mut samples);
@@ -48,7 +48,7 @@ impl Meter {
 impl Drop for Meter {
     fn drop(&mut self) {
         if let Ok(promise) = self.context.close() {
-            forget(promise);
+            detach(promise);
         }
     }
 }

@@ -170,7 +170,11 @@ async fn eight_may_send_video_and_a_ninth_may_join_with_a_voice() {
     for number in 1..=8 {
         let name = format!("Seen {number}");
         let mut guest = Guest::come(house.address, "lounge", &name).await;
-        join(&mut guest, if number % 2 == 0 { screen } else { WITH_VIDEO }).await;
+        join(
+            &mut guest,
+            if number % 2 == 0 { screen } else { WITH_VIDEO },
+        )
+        .await;
         seen.push(guest);
     }
     let mut ninth = Guest::come(house.address, "lounge", "Ninth").await;

@@ -107,7 +107,9 @@ async fn killed_while_it_is_written_to_it_has_all_that_was_told_and_each_once() 
         drop(enough.expect("somebody writes"));
         process.kill();
         let writers = join_all(writing).await;
-        let writers = writers.into_iter().map(|it| it.expect("a writer ends well"));
+        let writers = writers
+            .into_iter()
+            .map(|it| it.expect("a writer ends well"));
         let writers: Vec<Writer> = writers.collect();
         process.end().await;
 
@@ -204,7 +206,10 @@ async fn settings_that_cannot_be_are_refused_with_a_sentence() {
     for (settings, sentence) in [
         (vec!["--tls-cert", "cert.pem"], "--tls-key <TLS_KEY>"),
         (vec!["--tls-key", "key.pem"], "--tls-cert <TLS_CERT>"),
-        (vec!["--tls-cert", "none.pem", "--tls-key", "none.pem"], "cannot use the certificate"),
+        (
+            vec!["--tls-cert", "none.pem", "--tls-key", "none.pem"],
+            "cannot use the certificate",
+        ),
         (vec!["--public-url", "chat.example"], public),
         (vec!["--public-url", "https://chat.example/path"], public),
         (vec!["--public-url", "https://user@chat.example"], public),
@@ -232,7 +237,9 @@ async fn refused(place: &Arc<Place>, settings: &[&str]) -> String {
         command.args(["--listen", "127.0.0.1:0"]);
     }
     let ended = command.args(settings).stdin(Stdio::null()).output();
-    let ended = crate::soon::soon("a refusal", ended).await.expect("it runs");
+    let ended = crate::soon::soon("a refusal", ended)
+        .await
+        .expect("it runs");
     assert!(!ended.status.success(), "{settings:?}");
     String::from_utf8_lossy(&ended.stderr).into_owned()
 }

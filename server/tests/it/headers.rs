@@ -48,8 +48,15 @@ async fn answers(house: &House) -> Vec<(String, Answer)> {
         (405, Ask::post("/healthz")),
         (200, Ask::get("/readyz")),
         (200, Ask::get("/pkg/chatmux.js")),
-        (304, Ask::get("/pkg/chatmux.js").header("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT")),
-        (416, Ask::get("/pkg/chatmux.js").header("range", "bytes=9000-")),
+        (
+            304,
+            Ask::get("/pkg/chatmux.js")
+                .header("if-modified-since", "Fri, 01 Jan 2100 00:00:00 GMT"),
+        ),
+        (
+            416,
+            Ask::get("/pkg/chatmux.js").header("range", "bytes=9000-"),
+        ),
         (404, Ask::get("/pkg/nothing.js")),
         (404, Ask::get("/pkg/")),
         (404, Ask::get("/pkg/../../data.sqlite")),
@@ -90,7 +97,10 @@ async fn every_answer_has_the_security_headers() {
         let policy = answer.header("content-security-policy");
         let policy = policy.unwrap_or_else(|| panic!("{name} has no policy"));
         assert!(policy.contains("default-src 'none'"), "{name}: {policy}");
-        assert!(policy.contains("frame-ancestors 'none'"), "{name}: {policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'"),
+            "{name}: {policy}"
+        );
         assert!(!policy.contains("unsafe-inline"), "{name}: {policy}");
         assert!(!policy.contains("'unsafe-eval'"), "{name}: {policy}");
     }
@@ -115,7 +125,11 @@ async fn a_page_runs_only_scripts_with_a_nonce_of_this_answer() {
         for script in page.body.split("<script").skip(1) {
             let (attributes, rest) = script.split_once('>').expect("the end of a tag");
             let is_ours = attributes.contains(&format!("nonce=\"{nonce}\""));
-            assert!(is_ours, "{path}: {attributes}{}", &rest[..rest.len().min(80)]);
+            assert!(
+                is_ours,
+                "{path}: {attributes}{}",
+                &rest[..rest.len().min(80)]
+            );
         }
         assert!(nonces.insert(nonce), "{path} has a nonce of another answer");
     }
@@ -138,5 +152,7 @@ async fn a_page_holds_nothing_that_its_policy_refuses() {
 
 /// What stands between `<` and `>`.
 fn tags(page: &str) -> impl Iterator<Item = &str> {
-    page.split('<').skip(1).filter_map(|rest| rest.split('>').next())
+    page.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
 }

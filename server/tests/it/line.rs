@@ -26,11 +26,7 @@ const MASK: [u8; 4] = [0x37, 0xfa, 0x21, 0x3d];
 
 /// A frame of a client (RFC 6455 §5.2): `first` is the opcode with its bits.
 pub fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
-    [
-        head(first, payload.len() as u64),
-        masked(payload),
-    ]
-    .concat()
+    [head(first, payload.len() as u64), masked(payload)].concat()
 }
 
 /// The head of a frame that declares so many bytes.
@@ -53,7 +49,11 @@ pub fn head(first: u8, length: u64) -> Vec<u8> {
 
 fn masked(payload: &[u8]) -> Vec<u8> {
     let mask = MASK.into_iter().cycle();
-    payload.iter().zip(mask).map(|(byte, mask)| byte ^ mask).collect()
+    payload
+        .iter()
+        .zip(mask)
+        .map(|(byte, mask)| byte ^ mask)
+        .collect()
 }
 
 /// What the server does, as far as these tests look at it.
@@ -90,7 +90,8 @@ impl Line {
     pub async fn open(address: SocketAddr, room: &str) -> Self {
         let mut line = Self::silent(address, Ask::upgrade(room)).await;
         let hello = ClientFrame::Hello(Box::new(hello("Line")));
-        line.send(&frame(FIN | TEXT, hello.encode().as_bytes())).await;
+        line.send(&frame(FIN | TEXT, hello.encode().as_bytes()))
+            .await;
         let (_, welcome) = line.read().await.expect("a welcome");
         let welcome = parse(&welcome);
         assert!(matches!(welcome, ServerFrame::Welcome(_)), "{welcome:?}");

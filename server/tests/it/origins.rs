@@ -5,11 +5,9 @@ use crate::house::House;
 use crate::message::{Answer, Ask};
 
 async fn upgrade(house: &House, origins: &[&str]) -> Answer {
-    let ask = origins
-        .iter()
-        .fold(Ask::upgrade("lounge"), |ask, origin| {
-            ask.header("origin", origin)
-        });
+    let ask = origins.iter().fold(Ask::upgrade("lounge"), |ask, origin| {
+        ask.header("origin", origin)
+    });
     ask.of(house.address).await
 }
 
@@ -102,7 +100,10 @@ async fn nothing_is_made_or_changed_for_a_page_of_another_site() {
         let made = Ask::post("/rooms").header("origin", origin);
         let page = made.of(house.address).await;
         assert_eq!(page.status, 403);
-        assert!(page.body.contains("did not come from a page of this server"));
+        assert!(
+            page.body
+                .contains("did not come from a page of this server")
+        );
 
         let theme = Ask::post("/theme").form("theme=dark");
         let theme = theme.header("origin", origin).of(house.address).await;

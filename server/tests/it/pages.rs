@@ -22,7 +22,11 @@ async fn the_lobby_shows_each_listed_room_on_the_map_and_in_the_list() {
     assert!(html.starts_with("text/html"), "{html}");
     let name = owner.welcome.room.name.as_str();
     assert!(page.body.contains(name), "{name} is not on the page");
-    let maps: Vec<_> = page.body.split("<svg").filter(|svg| svg.contains("sky-room")).collect();
+    let maps: Vec<_> = page
+        .body
+        .split("<svg")
+        .filter(|svg| svg.contains("sky-room"))
+        .collect();
     assert!(!maps.is_empty(), "there is no map");
     for id in [&*open.id.to_string(), "lounge"] {
         let link = format!("href=\"/r/{id}\"");
@@ -44,7 +48,10 @@ async fn the_page_of_a_room_says_its_name_and_its_link() {
     assert_eq!(page.status, 200);
     assert!(page.body.contains(guest.welcome.room.name.as_str()));
     assert!(page.body.contains(&made.url), "{} is not there", made.url);
-    assert!(!page.body.contains(&made.maker.0), "the proof is not for all");
+    assert!(
+        !page.body.contains(&made.maker.0),
+        "the proof is not for all"
+    );
 }
 
 #[tokio::test]
@@ -62,7 +69,10 @@ async fn a_room_that_is_not_there_is_a_page_in_words() {
     for path in ["/r/lusab-babad-gutih-tugad", "/r/nonsense"] {
         let page = house.get(path).await;
         assert_eq!(page.status, 404);
-        assert!(page.body.contains("There is no room at this link."), "{path}");
+        assert!(
+            page.body.contains("There is no room at this link."),
+            "{path}"
+        );
         assert!(page.body.contains("href=\"/\""), "there is no way back");
     }
     let page = house.get("/nothing").await;

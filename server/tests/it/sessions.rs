@@ -214,8 +214,22 @@ async fn a_history_that_is_not_this_rooms_is_replaced_and_not_continued() {
         (Have { epoch, seq: Seq(1) }, History::Continued, 1),
         (Have { epoch, seq: Seq(2) }, History::Continued, 0),
         (Have { epoch, seq: Seq(3) }, History::Fresh, 2),
-        (Have { epoch, seq: Seq(u64::MAX) }, History::Fresh, 2),
-        (Have { epoch: foreign, seq: Seq(1) }, History::Fresh, 2),
+        (
+            Have {
+                epoch,
+                seq: Seq(u64::MAX),
+            },
+            History::Fresh,
+            2,
+        ),
+        (
+            Have {
+                epoch: foreign,
+                seq: Seq(1),
+            },
+            History::Fresh,
+            2,
+        ),
     ] {
         let mut claim = hello("Ada");
         claim.have = Some(have);

@@ -25,7 +25,10 @@ async fn trickle(
     rest: &str,
 ) {
     let began = Instant::now();
-    stream.write_all(start.as_bytes()).await.expect("it listens");
+    stream
+        .write_all(start.as_bytes())
+        .await
+        .expect("it listens");
     let mut pace = interval(Duration::from_millis(250));
     let mut rest = rest.bytes();
     let mut said = Vec::new();
@@ -75,7 +78,12 @@ async fn whoever_is_slow_is_cut_and_nobody_waits_for_them() {
             ("no body", tcp(&house).await, body, ""),
             ("half a body", tcp(&house).await, body, "theme"),
             ("no handshake", tcp(&secure.house).await, "", ""),
-            ("half a handshake", tcp(&secure.house).await, "\u{16}\u{3}\u{1}", ""),
+            (
+                "half a handshake",
+                tcp(&secure.house).await,
+                "\u{16}\u{3}\u{1}",
+                "",
+            ),
         ];
         let cases = cases.map(|(name, stream, start, rest)| trickle(name, stream, start, rest));
         let secured = trickle("nothing after a handshake", secure.connect().await, "", "");
@@ -83,20 +91,24 @@ async fn whoever_is_slow_is_cut_and_nobody_waits_for_them() {
         let silent = Socket::open(house.address, "lounge").await;
         let idle = idle(tcp(&house).await, answered);
         let others = others(&house, &secure);
-        let all = async {
-            tokio::join!(join_all(cases), secured, secured_head, idle, silent.end())
-        };
+        let all =
+            async { tokio::join!(join_all(cases), secured, secured_head, idle, silent.end()) };
         tokio::select! {
             (.., code) = all => assert_eq!(code, close::NO_HELLO),
             () = others => {}
         }
     });
-    soon("the slow ones to be cut", slow).await.expect("no panic");
+    soon("the slow ones to be cut", slow)
+        .await
+        .expect("no panic");
 }
 
 /// Asks once, and leaves the connection open for nothing.
 async fn idle(mut stream: TcpStream, request: &str) {
-    stream.write_all(request.as_bytes()).await.expect("it listens");
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it listens");
     let mut said = String::new();
     let read = soon("an idle connection's end", stream.read_to_string(&mut said));
     drop(read.await);

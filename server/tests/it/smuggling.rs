@@ -44,19 +44,39 @@ async fn a_request_hidden_in_another_is_not_answered() {
     for (name, headers, body) in [
         ("both", both.as_str(), end),
         ("both, turned", &both_turned, end),
-        ("two lengths", "content-length: 0\r\ncontent-length: 35\r\n", ""),
+        (
+            "two lengths",
+            "content-length: 0\r\ncontent-length: 35\r\n",
+            "",
+        ),
         ("a list of lengths", "content-length: 0, 35\r\n", ""),
         ("a signed length", "content-length: +0\r\n", ""),
         ("a negative length", "content-length: -1\r\n", ""),
         ("a hexadecimal length", "content-length: 0x0\r\n", ""),
         ("no length", "content-length: \r\n", ""),
-        ("a huge length", "content-length: 18446744073709551616\r\n", ""),
+        (
+            "a huge length",
+            "content-length: 18446744073709551616\r\n",
+            "",
+        ),
         ("a space before the colon", "content-length : 0\r\n", ""),
         ("a folded length", "content-length:\r\n 0\r\n", ""),
-        ("a folded header", "x-a: b\r\n c\r\ncontent-length: 0\r\n", ""),
-        ("a header that begins with a space", " content-length: 0\r\n", ""),
+        (
+            "a folded header",
+            "x-a: b\r\n c\r\ncontent-length: 0\r\n",
+            "",
+        ),
+        (
+            "a header that begins with a space",
+            " content-length: 0\r\n",
+            "",
+        ),
         ("another coding", "transfer-encoding: gzip\r\n", end),
-        ("chunked not last", "transfer-encoding: chunked, gzip\r\n", end),
+        (
+            "chunked not last",
+            "transfer-encoding: chunked, gzip\r\n",
+            end,
+        ),
         ("nearly chunked", "transfer-encoding: xchunked\r\n", end),
         ("nearly chunked too", "transfer-encoding: chunkedx\r\n", end),
         ("a vertical tab", "transfer-encoding:\u{b}chunked\r\n", end),
@@ -159,7 +179,10 @@ async fn a_handshake_that_is_none_of_ours_is_refused() {
         let problem = (400, "/problems/bad-request".to_owned());
         assert_eq!(answer.problem(), problem, "without {missing:?}");
     }
-    for (name, value) in [("sec-websocket-version", "12"), ("sec-websocket-protocol", "chatmux.2")] {
+    for (name, value) in [
+        ("sec-websocket-version", "12"),
+        ("sec-websocket-protocol", "chatmux.2"),
+    ] {
         let given = full.iter().map(|(known, usual)| {
             let value = if *known == name { value } else { usual };
             (known, value)

@@ -81,7 +81,7 @@ impl Own {
             microphone: self.microphone.track().cloned(),
             camera: self.camera.track().cloned(),
             screen_sound: sound.map(Capture::track).cloned(),
-            screen: screen.map(|screen| screen.picture.track().clone()),
+            screen: screen.map(|screen| screen.picture.track()).cloned(),
         }
     }
 

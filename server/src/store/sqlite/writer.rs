@@ -122,7 +122,7 @@ async fn commit(connection: &mut SqliteConnection, batch: impl Iterator<Item = W
         cause.to_string()
     });
     for answer in answers {
-        answer(kept.as_ref().map(|()| ()).map_err(String::as_str));
+        answer(kept.as_ref().copied().map_err(String::as_str));
     }
 }
 

@@ -26,7 +26,10 @@ async fn a_closing_frame_is_answered_and_nothing_after_it_is() {
         case("7.3.4", [(bye(1000, b"Hello World!"), closed(1000))]),
         case("7.3.5", [(bye(1000, &[b'*'; 123]), closed(1000))]),
         case("7.3.6", [(bye(1000, &[b'*'; 124]), closed(1002))]),
-        case("7.5.1", [(bye(1000, b"\xce\xba\xed\xa0\x80edited"), closed(1007))]),
+        case(
+            "7.5.1",
+            [(bye(1000, b"\xce\xba\xed\xa0\x80edited"), closed(1007))],
+        ),
     ])
     .await;
 }
@@ -52,5 +55,8 @@ async fn a_code_that_may_not_be_sent_is_answered_with_1002() {
 }
 
 fn one(code: u16, expected: Vec<crate::line::Seen>) -> Case {
-    case(format!("7.7, 7.9, 7.13, {code}"), [(bye(code, b""), expected)])
+    case(
+        format!("7.7, 7.9, 7.13, {code}"),
+        [(bye(code, b""), expected)],
+    )
 }

@@ -13,7 +13,11 @@ fn fragments(payload: &[u8], size: usize, between: &[u8]) -> Vec<u8> {
         let before = if place == 0 { &[] } else { between };
         [before, &frame(opcode | last, part)].concat()
     };
-    payload.chunks(size).enumerate().flat_map(fragment).collect()
+    payload
+        .chunks(size)
+        .enumerate()
+        .flat_map(fragment)
+        .collect()
 }
 
 fn told(text: &str) -> Seen {
@@ -32,11 +36,17 @@ async fn fragments_are_joined_and_control_frames_between_them_are_answered() {
     let mut pongs = vec![Seen::Pong(b"between".to_vec())];
     pongs.push(whole());
     play_all(vec![
-        case("5.3 to 5.5", [(fragments(&payload, half, b""), vec![whole()])]),
+        case(
+            "5.3 to 5.5",
+            [(fragments(&payload, half, b""), vec![whole()])],
+        ),
         case("5.6 to 5.8", [(fragments(&payload, half, &ping), pongs)]),
         case("5.19", [(fragments(&payload, half, &pong), vec![whole()])]),
         case("each byte", [(fragments(&payload, 1, b""), vec![whole()])]),
-        case("6.1.3", [(fragments(&payload, half, &empty), vec![whole()])]),
+        case(
+            "6.1.3",
+            [(fragments(&payload, half, &empty), vec![whole()])],
+        ),
         case("empty", [(in_three_empty(), vec![Seen::Refused])]),
     ])
     .await;

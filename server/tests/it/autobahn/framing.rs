@@ -2,9 +2,7 @@
 //! reserved opcodes.
 
 use super::{Case, Step, case, closed, play_all, said};
-use crate::line::{
-    BINARY, FIN, PING, PONG, RSV1, RSV2, RSV3, Seen, TEXT, frame, message,
-};
+use crate::line::{BINARY, FIN, PING, PONG, RSV1, RSV2, RSV3, Seen, TEXT, frame, message};
 
 /// Sizes about each change of how a length is written, and the largest.
 const SIZES: [usize; 7] = [125, 126, 127, 128, 1000, 65_535, 65_536];
@@ -17,7 +15,10 @@ async fn frames_of_every_size_up_to_the_limit_are_understood() {
         // White space after a value is JSON.
         payload.resize(size, b' ');
         let told = vec![Seen::Told("sized".to_owned())];
-        case(format!("1.1, {size}"), [(frame(FIN | TEXT, &payload), told)])
+        case(
+            format!("1.1, {size}"),
+            [(frame(FIN | TEXT, &payload), told)],
+        )
     };
     let binary = |size: usize| {
         let step = (frame(FIN | BINARY, &vec![0xfe; size]), vec![Seen::Refused]);
@@ -25,13 +26,22 @@ async fn frames_of_every_size_up_to_the_limit_are_understood() {
     };
     let mut cases: Vec<Case> = SIZES.into_iter().map(text).collect();
     cases.extend(SIZES.into_iter().map(binary));
-    cases.push(case("1.1.1", [(frame(FIN | TEXT, b""), vec![Seen::Refused])]));
-    cases.push(case("1.2.1", [(frame(FIN | BINARY, b""), vec![Seen::Refused])]));
+    cases.push(case(
+        "1.1.1",
+        [(frame(FIN | TEXT, b""), vec![Seen::Refused])],
+    ));
+    cases.push(case(
+        "1.2.1",
+        [(frame(FIN | BINARY, b""), vec![Seen::Refused])],
+    ));
     play_all(cases).await;
 }
 
 fn pinged(payload: &[u8]) -> Step {
-    (frame(FIN | PING, payload), vec![Seen::Pong(payload.to_vec())])
+    (
+        frame(FIN | PING, payload),
+        vec![Seen::Pong(payload.to_vec())],
+    )
 }
 
 fn unasked(payload: &[u8]) -> Step {
@@ -45,7 +55,10 @@ async fn a_ping_is_answered_with_its_payload_and_a_pong_with_nothing() {
     play_all(vec![
         case("2.1", [pinged(b"")]),
         case("2.2", [pinged(b"Hello, world!")]),
-        case("2.3", [pinged(&[0x00, 0xff, 0xfe, 0xfd, 0xfc, 0xfb, 0x00, 0xff])]),
+        case(
+            "2.3",
+            [pinged(&[0x00, 0xff, 0xfe, 0xfd, 0xfc, 0xfb, 0x00, 0xff])],
+        ),
         case("2.4, 2.6", [pinged(&[0xfe; 125])]),
         case("2.5", [(frame(FIN | PING, &[0xfe; 126]), closed(1002))]),
         case("2.7", [unasked(b"")]),
