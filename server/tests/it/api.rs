@@ -61,7 +61,7 @@ async fn a_room_is_looked_at_by_its_link_and_none_is_where_none_was_made() {
     for id in ["lusab-babad-gutih-tugad", "lusab", "LOUNGE", "..", "%00"] {
         let answer = house.get(&format!("/api/rooms/{id}")).await;
         assert_eq!(answer.problem(), no_such_room, "{id}");
-        let answer = Ask::upgrade(id).from_home(house.address);
+        let answer = Ask::upgrade(id).at_home(house.address);
         let answer = answer.of(house.address).await;
         assert_eq!(answer.problem(), no_such_room, "{id}");
     }

@@ -40,7 +40,7 @@ async fn answers(house: &House) -> Vec<(String, Answer)> {
         (404, Ask::get("/api/rooms/nonsense")),
         (405, Ask::post(&room)),
         (403, Ask::get(&socket)),
-        (400, Ask::get(&socket).from_home(house.address)),
+        (400, Ask::get(&socket).at_home(house.address)),
         (405, Ask::post(&socket)),
         (404, Ask::get("/api/nothing")),
         (404, Ask::post("/api/nothing")),

@@ -17,6 +17,9 @@ use crate::house::{House, Place};
 use crate::message::Ask;
 use crate::soon::soon;
 
+/// A connection after its handshake.
+pub type Shaken = Box<TlsStream<TcpStream>>;
+
 /// A server with a certificate for this machine, and who trusts it.
 pub struct Secure {
     pub house: House,
@@ -49,14 +52,15 @@ impl Secure {
         }
     }
 
-    pub async fn connect(&self) -> TlsStream<TcpStream> {
+    pub async fn connect(&self) -> Shaken {
         let stream = TcpStream::connect(self.house.address).await;
         let name = ServerName::try_from("localhost").expect("a name");
         let shaking = self.connector.connect(name, stream.expect("it listens"));
-        soon("the handshake", shaking).await.expect("it is trusted")
+        let shaken = soon("the handshake", shaking).await;
+        Box::new(shaken.expect("it is trusted"))
     }
 
-    pub async fn enter(&self, name: &str) -> Guest<TlsStream<TcpStream>> {
+    pub async fn enter(&self, name: &str) -> Guest<Shaken> {
         let origin = origin(self.house.address);
         let socket = Socket::open_over(self.connect().await, &origin, "lounge").await;
         socket.enter(hello(name)).await.expect("a welcome")

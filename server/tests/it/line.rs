@@ -35,11 +35,11 @@ pub fn head(first: u8, length: u64) -> Vec<u8> {
     match (u16::try_from(length), u8::try_from(length)) {
         (_, Ok(short)) if short <= 125 => head.push(0x80 | short),
         (Ok(medium), _) => {
-            head.push(0x80 | 126);
+            head.push(0x80 | 0x7e);
             head.extend(medium.to_be_bytes());
         }
         (Err(_), _) => {
-            head.push(0x80 | 127);
+            head.push(0x80 | 0x7f);
             head.extend(length.to_be_bytes());
         }
     }
@@ -102,7 +102,7 @@ impl Line {
     pub async fn silent(address: SocketAddr, ask: Ask) -> Self {
         let mut stream = TcpStream::connect(address).await.expect("it listens");
         stream.set_nodelay(true).expect("a TCP socket");
-        let ask = ask.from_home(address).text(&address.to_string());
+        let ask = ask.at_home(address).text(&address.to_string());
         let asked = stream.write_all(ask.as_bytes()).await;
         asked.expect("the handshake is taken");
         let head = soon("the upgrade", read_head(&mut stream)).await;

@@ -40,7 +40,7 @@ impl Ask {
 
     /// A form, as a browser sends it.
     pub fn form(mut self, body: &str) -> Self {
-        self.body = body.to_owned();
+        body.clone_into(&mut self.body);
         self.header("content-type", "application/x-www-form-urlencoded")
             .header("content-length", &body.len().to_string())
     }
@@ -57,7 +57,7 @@ impl Ask {
     }
 
     /// As a page of the server itself asks.
-    pub fn from_home(self, address: SocketAddr) -> Self {
+    pub fn at_home(self, address: SocketAddr) -> Self {
         self.header("origin", &format!("http://{address}"))
     }
 

@@ -83,7 +83,7 @@ async fn a_room_that_is_not_there_is_a_page_in_words() {
 #[tokio::test]
 async fn the_button_makes_a_room_and_leads_into_it_with_the_proof() {
     let house = House::open().await;
-    let pressed = Ask::post("/rooms").form("").from_home(house.address);
+    let pressed = Ask::post("/rooms").form("").at_home(house.address);
     let answer = pressed.of(house.address).await;
     assert_eq!(answer.status, 303);
     let location = answer.header("location").expect("a way into it");
@@ -100,7 +100,7 @@ async fn a_theme_is_chosen_kept_in_a_cookie_and_shown() {
     let house = House::open().await;
     for theme in ["dark", "light"] {
         let chosen = Ask::post("/theme").form(&format!("theme={theme}"));
-        let answer = chosen.from_home(house.address).of(house.address).await;
+        let answer = chosen.at_home(house.address).of(house.address).await;
         assert_eq!(answer.status, 303);
         assert_eq!(answer.header("location"), Some("/"));
         let cookie = answer.header("set-cookie").expect("a cookie");

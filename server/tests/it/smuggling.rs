@@ -149,7 +149,7 @@ async fn an_upgrade_with_a_body_is_refused_and_its_body_is_no_request() {
         ("transfer-encoding", "chunked", &chunk),
     ] {
         let ask = Ask::upgrade("lounge")
-            .from_home(house.address)
+            .at_home(house.address)
             .header(name, value);
         let text = ask.text(&house.address.to_string()) + body;
         let said = answers(&house, text.as_bytes()).await;
@@ -164,7 +164,7 @@ async fn an_upgrade_with_a_body_is_refused_and_its_body_is_no_request() {
 #[tokio::test]
 async fn a_handshake_that_is_none_of_ours_is_refused() {
     let house = House::open().await;
-    let bare = || Ask::get("/api/rooms/lounge/socket").from_home(house.address);
+    let bare = || Ask::get("/api/rooms/lounge/socket").at_home(house.address);
     let full = [
         ("upgrade", "websocket"),
         ("connection", "upgrade"),

@@ -7,8 +7,6 @@ const PATIENCE: Duration = Duration::from_secs(40);
 
 /// What `thing` comes to.
 pub async fn soon<T>(what: &str, thing: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, thing).await {
-        Ok(value) => value,
-        Err(_) => panic!("waited in vain for {what}"),
-    }
+    let done = tokio::time::timeout(PATIENCE, thing).await;
+    done.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }

@@ -30,8 +30,8 @@ async fn fragments_are_joined_and_control_frames_between_them_are_answered() {
     let payload = message("in parts, µ@ßöäü".as_bytes());
     let whole = || told("in parts, µ@ßöäü");
     let half = payload.len() / 2 + 1;
-    let ping = frame(FIN | PING, b"between");
-    let pong = frame(FIN | PONG, b"between");
+    let asked = frame(FIN | PING, b"between");
+    let unasked = frame(FIN | PONG, b"between");
     let empty = frame(CONTINUATION, b"");
     let mut pongs = vec![Seen::Pong(b"between".to_vec())];
     pongs.push(whole());
@@ -40,8 +40,11 @@ async fn fragments_are_joined_and_control_frames_between_them_are_answered() {
             "5.3 to 5.5",
             [(fragments(&payload, half, b""), vec![whole()])],
         ),
-        case("5.6 to 5.8", [(fragments(&payload, half, &ping), pongs)]),
-        case("5.19", [(fragments(&payload, half, &pong), vec![whole()])]),
+        case("5.6 to 5.8", [(fragments(&payload, half, &asked), pongs)]),
+        case(
+            "5.19",
+            [(fragments(&payload, half, &unasked), vec![whole()])],
+        ),
         case("each byte", [(fragments(&payload, 1, b""), vec![whole()])]),
         case(
             "6.1.3",
