@@ -16,7 +16,7 @@ const CLOSE_TIME: Duration = Duration::from_secs(2);
 
 /// Writes until it is cut, or the reader is gone: the welcome first, then
 /// all that waits at once, and pings between. A batch under way is given up
-/// for a cut alone, so that no frame is lost between two others.
+/// for a cut alone; what it leaves out is a hole that a resume fills.
 pub async fn serve(
     mut sink: SplitSink<WebSocket, Message>,
     mut outgoing: Outgoing,
