@@ -21,7 +21,29 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 use send_wrapper::SendWrapper;
 
 /// Something built, of no type in particular.
-pub struct Live(SendWrapper<Box<dyn Mountable>>);
+pub struct Live(SendWrapper<Box<dyn Built>>);
+
+/// What is asked of something built: a [`Mountable`] without what nobody
+/// calls.
+trait Built {
+    fn unmount(&mut self);
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>);
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool;
+}
+
+impl<M: Mountable> Built for M {
+    fn unmount(&mut self) {
+        Mountable::unmount(self);
+    }
+
+    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+        Mountable::mount(self, parent, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        Mountable::insert_before_this(self, child)
+    }
+}
 
 /// Building.
 pub trait IntoLive {
@@ -48,6 +70,30 @@ pub type Dynamic<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
 /// What `compute` gives, computed anew whenever what it read has changed.
 pub fn dynamic<T>(compute: impl FnMut() -> T + Send + 'static) -> Dynamic<T> {
     Arc::new(Mutex::new(compute))
+}
+
+/// The same for words: they are owned, whether they have to be or not.
+pub fn words<T: Into<String>>(mut compute: impl FnMut() -> T + Send + 'static) -> Dynamic<String> {
+    dynamic(move || compute().into())
+}
+
+/// The same for a part of a view, which may not be there.
+pub fn part<T>(mut compute: impl FnMut() -> T + Send + 'static) -> Dynamic<Option<Live>>
+where
+    T: Into<Option<Live>>,
+{
+    dynamic(move || compute().into())
+}
+
+/// Does `act` now, and again whenever what it read has changed.
+pub fn effect(act: impl FnMut() + 'static) {
+    let mut act: Box<dyn FnMut()> = Box::new(act);
+    Effect::new(move |_| act());
+}
+
+/// What follows from an event, of one type for each kind of event.
+pub fn act<E>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(act)
 }
 
 /// A row of a list that grows and shrinks.
@@ -80,8 +126,8 @@ impl Render for Live {
     }
 
     fn rebuild(mut self, state: &mut Self) {
-        state.insert_before_this(&mut self);
-        state.unmount();
+        Mountable::insert_before_this(state, &mut self);
+        Mountable::unmount(state);
         *state = self;
     }
 }
@@ -100,7 +146,7 @@ impl Mountable for Live {
     }
 
     fn elements(&self) -> Vec<Element> {
-        self.0.elements()
+        Vec::new()
     }
 }
 

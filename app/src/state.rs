@@ -4,8 +4,6 @@
 //! said. Views read the signals and derive the rest. Browser objects are
 //! wrapped for the thread they live on; on the server they are never there.
 
-use std::collections::BTreeMap;
-
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
 use chatmux_shared::room::{Color, Event, Person, Refusal, Room};
@@ -54,7 +52,7 @@ pub struct State {
     /// The room, kept by the same rules as on the server.
     pub room: RwSignal<Option<Room>>,
     /// Everyone ever seen in the room, for the names of who is gone.
-    pub faces: RwSignal<BTreeMap<SessionId, Person>>,
+    pub faces: RwSignal<Vec<Person>>,
     /// The conversation.
     pub timeline: RwSignal<Timeline>,
     /// One's own devices.
@@ -63,12 +61,12 @@ pub struct State {
     pub picture: RwSignal<Option<Stream>>,
     /// One's own screen, while it is shared.
     pub screen: RwSignal<Option<Stream>>,
-    /// How loud one's own microphone is, 0 to 1.
-    pub level: RwSignal<f64>,
+    /// How loud one's own microphone is, 0 to 100.
+    pub level: RwSignal<u8>,
     /// The devices there are.
     pub devices: RwSignal<Vec<Device>>,
     /// Links to the others in the call.
-    pub links: RwSignal<BTreeMap<SessionId, Link>>,
+    pub links: RwSignal<Vec<Link>>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// What passes.
@@ -164,6 +162,8 @@ pub struct Device {
 /// The link to another session of the call.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
+    /// To whom.
+    pub peer: SessionId,
     /// How it is.
     pub state: LinkState,
     /// Voice and camera from there.
@@ -219,17 +219,12 @@ pub enum Change {
     Picture(Option<Stream>),
     /// One's own screen.
     Screen(Option<Stream>),
-    /// One's own loudness, 0 to 1.
-    Level(f64),
+    /// One's own loudness, 0 to 100.
+    Level(u8),
     /// The devices there are.
     Devices(Vec<Device>),
     /// A link is there, or changed.
-    Link {
-        /// To whom.
-        peer: SessionId,
-        /// As it is now.
-        link: Link,
-    },
+    Link(Link),
     /// A link is gone.
     Unlinked(SessionId),
     /// Sound plays, or is blocked.
@@ -281,12 +276,12 @@ impl State {
             Change::Screen(screen) => self.screen.set(screen),
             Change::Level(level) => self.level.set(level),
             Change::Devices(devices) => self.devices.set(devices),
-            Change::Link { peer, link } => self.links.update(|links| {
-                links.insert(peer, link);
-            }),
-            Change::Unlinked(peer) => self.links.update(|links| {
-                links.remove(&peer);
-            }),
+            Change::Link(link) => self
+                .links
+                .update(|links| put(links, link, |link| link.peer)),
+            Change::Unlinked(peer) => self
+                .links
+                .update(|links| links.retain(|link| link.peer != peer)),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Notice(text) => self.notices.update(|notices| notice(notices, text)),
             Change::Dismiss(id) => self
@@ -315,9 +310,7 @@ impl State {
             room.apply(&Event::Entered {
                 person: person.clone(),
             });
-            self.faces.update(|faces| {
-                faces.insert(person.session, person);
-            });
+            self.keep_face(person);
         }
         self.me.set(Some(Me {
             session: welcome.session,
@@ -356,9 +349,14 @@ impl State {
             .me
             .read_untracked()
             .is_some_and(|me| me.session == person.session);
-        let goes_on = is_me || self.links.read_untracked().contains_key(&person.session);
+        let goes_on = is_me || {
+            let links = self.links.read_untracked();
+            links.iter().any(|link| link.peer == person.session)
+        };
         let faces = self.faces.read_untracked();
-        let before = faces.get(&person.session).filter(|_| goes_on);
+        let before = faces
+            .iter()
+            .find(|face| goes_on && face.session == person.session);
         Person {
             call: person.call.or(before.and_then(|before| before.call)),
             ..person.clone()
@@ -369,10 +367,13 @@ impl State {
         let room = self.room.read_untracked();
         let person = subject(event).and_then(|session| room.as_ref()?.person(session).cloned());
         if let Some(person) = person {
-            self.faces.update(|faces| {
-                faces.insert(person.session, person);
-            });
+            self.keep_face(person);
         }
+    }
+
+    fn keep_face(self, person: Person) {
+        self.faces
+            .update(|faces| put(faces, person, |person| person.session));
     }
 
     fn apply_refusal(self, reason: Refusal, about: Option<ClientId>) {
@@ -403,6 +404,15 @@ fn subject(event: &Event) -> Option<SessionId> {
         | Event::Room { .. }
         | Event::Entry { .. }
         | Event::Signal { .. } => None,
+    }
+}
+
+/// In the place of the one for the same session, or last.
+fn put<T>(list: &mut Vec<T>, item: T, session: impl Fn(&T) -> SessionId) {
+    let mut known = list.iter_mut();
+    match known.find(|known| session(known) == session(&item)) {
+        Some(known) => *known = item,
+        None => list.push(item),
     }
 }
 

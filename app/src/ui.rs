@@ -11,10 +11,17 @@ use chatmux_shared::id::{ClientId, RoomId};
 use chatmux_shared::room::Color;
 use chatmux_shared::wire::{Switch, Visibility};
 
+use crate::room::Card;
 use crate::state::State;
 
 /// The browser's side, as `app` needs it.
 pub trait Browser {
+    /// What the page was sent with, as [`card_data`] wrote it.
+    ///
+    /// [`card_data`]: crate::room::card_data
+    fn card(&self) -> Option<Card>;
+    /// The user-perceived characters of a text.
+    fn graphemes(&self, text: &str) -> Vec<String>;
     /// The island of a room is hydrated and `state` is to be kept up to date
     /// from now on.
     fn open(&self, room: RoomId, state: State);
@@ -143,6 +150,23 @@ pub fn install(browser: Rc<dyn Browser>) {
 pub struct Ui;
 
 impl Ui {
+    /// What the page was sent with; nothing on the server.
+    pub fn card(self) -> Option<Card> {
+        with_browser(|browser| browser.card()).flatten()
+    }
+
+    /// How many user-perceived characters a text has.
+    pub fn count(self, text: &str) -> usize {
+        with_browser(|browser| browser.graphemes(text).len()).unwrap_or_default()
+    }
+
+    /// The first user-perceived character, to stand for the whole.
+    pub fn initial(self, text: &str) -> String {
+        let graphemes = with_browser(|browser| browser.graphemes(text));
+        let first = graphemes.and_then(|graphemes| graphemes.into_iter().next());
+        first.unwrap_or_default()
+    }
+
     /// The island of `room` is hydrated.
     pub fn open(self, room: RoomId, state: State) {
         with_browser(|browser| browser.open(room, state));
@@ -159,9 +183,7 @@ impl Ui {
     }
 }
 
-fn with_browser(act: impl FnOnce(&dyn Browser)) {
+fn with_browser<T>(act: impl FnOnce(&dyn Browser) -> T) -> Option<T> {
     let browser = BROWSER.with_borrow(Clone::clone);
-    if let Some(browser) = browser {
-        act(&*browser);
-    }
+    browser.map(|browser| act(&*browser))
 }

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use chatmux_app::room::{CARD, Card};
 use chatmux_app::state::State;
 use chatmux_app::ui::{Browser, Theme, Wish};
 use chatmux_shared::id::RoomId;
@@ -12,7 +13,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::driver::Driver;
 use crate::input::{Input, Mailbox};
-use crate::theme;
+use crate::json;
+use crate::script::window;
+use crate::{segmenter, theme};
 
 /// The browser's tab, as the views know it.
 #[derive(Default)]
@@ -21,6 +24,15 @@ pub struct Tab {
 }
 
 impl Browser for Tab {
+    fn card(&self) -> Option<Card> {
+        let element = window().document()?.get_element_by_id(CARD)?;
+        json::parse(&element.get_attribute("value")?).ok()
+    }
+
+    fn graphemes(&self, text: &str) -> Vec<String> {
+        segmenter::graphemes(text)
+    }
+
     fn open(&self, room: RoomId, state: State) {
         let (mailbox, inbox) = Mailbox::new();
         let driver = Driver::new(room, state, mailbox.clone(), inbox);

@@ -14,6 +14,7 @@
 //! - [`guest`], [`place`]: who this tab is to the server, and to the call
 //! - [`memories`], [`storage`]: what outlives the page
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
+//! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
 
 // Views are types as deep as their markup.
@@ -26,6 +27,7 @@ pub mod clock;
 pub mod driver;
 pub mod guest;
 pub mod input;
+pub mod json;
 pub mod line;
 pub mod listener;
 pub mod media;
@@ -34,6 +36,7 @@ pub mod page;
 pub mod place;
 pub mod random;
 pub mod script;
+pub mod segmenter;
 pub mod socket;
 pub mod sound;
 pub mod storage;

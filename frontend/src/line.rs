@@ -20,6 +20,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
 use crate::input::{Input, Mailbox};
+use crate::json;
 use crate::random::chance;
 use crate::script::{text_of, window};
 use crate::socket::{Socket, SocketEvent};
@@ -199,7 +200,7 @@ impl Line {
             return None;
         };
         *heard = now;
-        let frame = ServerFrame::parse(text).ok()?;
+        let frame = json::parse::<ServerFrame>(text).ok()?;
         if frame == ServerFrame::Ping {
             socket.send(&ClientFrame::Pong);
             return None;

@@ -8,6 +8,7 @@ use chatmux_shared::wire::{Former, Media, Token};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
+use crate::json;
 use crate::script::window;
 use crate::storage::Storage;
 
@@ -86,19 +87,15 @@ impl Memories {
     /// The visit that a former load of this tab began. Each load is one more
     /// incarnation, whatever becomes of it.
     pub fn resume_visit(&self) -> Option<Visit> {
-        let mut visit: Visit = serde_json::from_str(&self.session.get(&self.visit)?).ok()?;
+        let mut visit: Visit = json::parse(&self.session.get(&self.visit)?).ok()?;
         visit.incarnation = Incarnation(visit.incarnation.0.saturating_add(1));
         self.keep_visit(&visit);
         Some(visit)
     }
 
     /// Remembers the visit.
-    ///
-    /// # Panics
-    /// Never: a visit is plain data.
     pub fn keep_visit(&self, visit: &Visit) {
-        let text = serde_json::to_string(visit).expect("a visit is plain data");
-        self.session.set(&self.visit, &text);
+        self.session.set(&self.visit, &json::text(visit));
     }
 
     /// Whether the page that began the visit said that it was going; asked

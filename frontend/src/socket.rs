@@ -5,6 +5,7 @@ use chatmux_shared::wire::{ClientFrame, SUBPROTOCOL};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{CloseEvent, Event, MessageEvent, WebSocket};
 
+use crate::json;
 use crate::listener::Listener;
 use crate::script::window;
 
@@ -59,7 +60,7 @@ impl Socket {
     /// on its way.
     pub fn send(&self, frame: &ClientFrame) {
         if self.socket.ready_state() == WebSocket::OPEN {
-            self.socket.send_with_str(&frame.encode()).ok();
+            self.socket.send_with_str(&json::text(frame)).ok();
         }
     }
 }

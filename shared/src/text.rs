@@ -49,6 +49,19 @@ impl Name {
     /// # Errors
     /// Says which limit the text does not keep.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self, TextRefusal> {
+        Self::parse_counted(text, limits, |text| text.graphemes(true).count())
+    }
+
+    /// The same for one who counts user-perceived characters (UAX #29)
+    /// without the tables that are compiled in here.
+    ///
+    /// # Errors
+    /// Says which limit the text does not keep.
+    pub fn parse_counted(
+        text: &str,
+        limits: &Limits,
+        graphemes: impl FnOnce(&str) -> usize,
+    ) -> Result<Self, TextRefusal> {
         let text = text.trim();
         if !text.chars().any(is_visible) {
             return Err(TextRefusal::Empty);
@@ -56,7 +69,7 @@ impl Name {
         if text.chars().any(disturbs) {
             return Err(TextRefusal::Control);
         }
-        if text.graphemes(true).count() > limits.name_graphemes {
+        if graphemes(text) > limits.name_graphemes {
             return Err(TextRefusal::TooLong {
                 limit: limits.name_graphemes,
             });
@@ -69,17 +82,17 @@ impl Name {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    /// The first user-perceived character, to stand for the whole.
-    pub fn initial(&self) -> &str {
-        self.0.graphemes(true).next().unwrap_or_default()
-    }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The first user-perceived character of a name, to stand for the whole.
+pub fn initial(name: &str) -> &str {
+    name.graphemes(true).next().unwrap_or_default()
 }
 
 /// What someone says: not empty, at most 1000 characters and 4 KiB, kept

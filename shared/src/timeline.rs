@@ -11,8 +11,6 @@
 //! copy begins and the newest entry known is a hole, which [`Timeline::hole`]
 //! names until it is filled.
 
-use std::collections::BTreeMap;
-
 use crate::id::{ClientId, Epoch, Seq};
 use crate::room::{Entry, Refusal};
 use crate::wire::{Have, History, Welcome};
@@ -21,7 +19,8 @@ use crate::wire::{Have, History, Welcome};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Timeline {
     epoch: Option<Epoch>,
-    entries: BTreeMap<Seq, Entry>,
+    /// In order.
+    entries: Vec<Entry>,
     /// The place before the copy: what lies up to it is older, not missing.
     begins_after: Seq,
     newest: Seq,
@@ -75,7 +74,12 @@ impl Timeline {
         self.drafts.retain(|draft| draft.client != entry.client);
         self.handle_newest(entry.seq);
         self.begins_after = self.begins_after.min(entry.seq.previous());
-        self.entries.entry(entry.seq).or_insert(entry);
+        let place = self
+            .entries
+            .binary_search_by_key(&entry.seq, |held| held.seq);
+        if let Err(place) = place {
+            self.entries.insert(place, entry);
+        }
     }
 
     /// Learns that there are entries up to `seq`.
@@ -113,7 +117,7 @@ impl Timeline {
 
     /// Entries held, in order.
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> {
-        self.entries.values()
+        self.entries.iter()
     }
 
     /// What is not kept yet, in the order it was written.
@@ -148,11 +152,11 @@ impl Timeline {
 
     fn last_before_hole(&self) -> Seq {
         let mut last = self.begins_after;
-        for seq in self.entries.keys() {
-            if *seq != last.next() {
+        for entry in &self.entries {
+            if entry.seq != last.next() {
                 break;
             }
-            last = *seq;
+            last = entry.seq;
         }
         last
     }

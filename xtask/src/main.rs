@@ -10,7 +10,7 @@
 //! - [`run`], [`server`], [`lan`], [`certificate`]: build, serve, show the address
 //! - [`test`], [`count`]: all parts, and one sum over what their runners say
 //! - [`tidy`], [`trials`]: checks that read the sources
-//! - [`release`], [`weight`], [`target`]: the release build and where it lies
+//! - [`release`], [`slim`], [`weight`], [`target`]: the release build and where it lies
 //! - [`tools`], [`process`], [`workspace`]: what the others stand on
 #![allow(
     clippy::print_stdout,
@@ -29,6 +29,7 @@ mod process;
 mod release;
 mod run;
 mod server;
+mod slim;
 mod target;
 mod test;
 mod tidy;

@@ -9,12 +9,14 @@ use std::env;
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context, Result};
 
 use crate::digest::Digest;
 use crate::process;
+use crate::slim::slim;
 use crate::target::BuildFolder;
 use crate::tools::Toolbox;
 use crate::weight::Weight;
@@ -23,6 +25,10 @@ use crate::workspace::Workspace;
 /// The folder, relative to the clone, and below it the files a browser gets.
 const FOLDER: &str = "target/chatmux";
 const SITE: &str = "target/chatmux/site";
+
+/// How the client is compiled, beside its profile in Cargo.toml.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+                     -Zfmt-debug=none";
 
 /// What lies in the clone and is not an input of the release build. Everything
 /// else is one: forgetting to list a new folder costs time, not correctness.
@@ -97,19 +103,48 @@ impl Release {
         // Until it is done, it is of nothing.
         fs::write(self.stamp(), "")?;
         let start = Instant::now();
-        process::run(&mut leptos(tools, build_folder.path()))
-            .context("the release build failed; the reason stands above")?;
+        for mut half in [
+            client(tools, build_folder.path()),
+            server(tools, build_folder.path()),
+        ] {
+            process::run(&mut half).context("the release build failed; the reason stands above")?;
+        }
         let made = build_folder.path().join("release");
         for file in ["chatmux", "hash.txt"] {
             bring(&made.join(file), &self.folder.join(file))?;
         }
         println!("Built in {} s.", start.elapsed().as_secs());
+        slim(tools, &self.folder.join("site"), &self.package())?;
         Weight::of(&self.package())?.print();
         Ok(())
     }
 }
 
-fn leptos(tools: &Toolbox, build_folder: &Path) -> std::process::Command {
+/// The client, with a standard library of its own that is built for size and
+/// leaves out what a panic would say: a fifth of the weight. A panic ends the
+/// client either way. `cargo leptos build` and `watch`, called by hand, build
+/// with the usual one and say it all.
+///
+/// The compiler is the pinned one; the variable only lets it take the flags,
+/// which have not been stable yet.
+fn client(tools: &Toolbox, build_folder: &Path) -> Command {
+    let mut command = leptos(tools, build_folder);
+    command
+        .arg("--frontend-only")
+        .arg("--lib-cargo-args=-Zbuild-std=std,panic_abort")
+        .arg("--lib-cargo-args=-Zbuild-std-features=optimize_for_size")
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL);
+    command
+}
+
+fn server(tools: &Toolbox, build_folder: &Path) -> Command {
+    let mut command = leptos(tools, build_folder);
+    command.arg("--server-only");
+    command
+}
+
+fn leptos(tools: &Toolbox, build_folder: &Path) -> Command {
     let mut command = tools.command("cargo");
     command
         .args(["leptos", "build", "--release"])

@@ -1,6 +1,6 @@
 //! Where one writes.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::Refusal;
 use chatmux_shared::text::{MessageText, TextRefusal};
@@ -18,7 +18,7 @@ const NEAR: usize = 100;
 #[component]
 pub(super) fn Composer() -> impl IntoView {
     let desk = Desk::here();
-    let refusal = RwSignal::new(None);
+    let refusal = RwSignal::<Option<String>>::new(None);
     let on_key = move |event: KeyboardEvent| {
         let is_send = event.key() == "Enter" && !event.shift_key() && !event.is_composing();
         if is_send {
@@ -35,17 +35,17 @@ pub(super) fn Composer() -> impl IntoView {
         desk.typed().set(event_target_value(&event));
     };
     view! {
-        <form class="composer" on:submit=submit>
-            {dynamic(move || refusal.get().map(refusal_words))}
-            <p class="left" role="status">{dynamic(move || left(desk))}</p>
+        <form class="composer" on:submit=act(submit)>
+            {live::part(move || refusal.get().map(refusal_words))}
+            <p class="left" role="status">{live::words(move || left(desk))}</p>
             <textarea
                 rows="1"
                 aria-label="Message"
                 placeholder="Message"
                 enterkeyhint="send"
-                prop:value=dynamic(move || desk.typed().get())
-                on:input=input
-                on:keydown=on_key
+                prop:value=live::words(move || desk.typed().get())
+                on:input=act(input)
+                on:keydown=act(on_key)
             ></textarea>
             <button class="round send" aria-label="Send">{icon("send")}</button>
         </form>
@@ -54,7 +54,7 @@ pub(super) fn Composer() -> impl IntoView {
 }
 
 /// Says what is typed; what cannot be said stays.
-fn send(desk: Desk, refusal: RwSignal<Option<TextRefusal>>) {
+fn send(desk: Desk, refusal: RwSignal<Option<String>>) {
     let text = desk.typed().get_untracked();
     match MessageText::parse(&text, &limits(desk)) {
         Ok(_) => {
@@ -62,12 +62,11 @@ fn send(desk: Desk, refusal: RwSignal<Option<TextRefusal>>) {
             Ui.wish(Wish::Say(text));
         }
         Err(TextRefusal::Empty) => {}
-        Err(reason) => refusal.set(Some(reason)),
+        Err(reason) => refusal.set(Some(Refusal::Message(reason).to_string())),
     }
 }
 
-fn refusal_words(reason: TextRefusal) -> Live {
-    let words = Refusal::Message(reason).to_string();
+fn refusal_words(words: String) -> Live {
     view! { <p class="trouble" role="alert">{words}</p> }.live()
 }
 

@@ -1,6 +1,6 @@
 //! One's own messages that are not kept yet.
 
-use crate::live::{IntoLive as _, Live, Row, rows};
+use crate::live::{IntoLive as _, Live, Row, act, rows};
 use chatmux_shared::id::ClientId;
 use chatmux_shared::timeline::{Draft, DraftState};
 use leptos::prelude::*;
@@ -43,10 +43,10 @@ fn not_sent(client: ClientId, reason: String) -> Live {
     view! {
         <p class="draft-words trouble">"Not sent. "{reason}</p>
         <p class="ways">
-            <button type="button" class="button" on:click=move |_| Ui.wish(Wish::Retry(client))>
+            <button type="button" class="button" on:click=act(move |_| Ui.wish(Wish::Retry(client)))>
                 "Try again"
             </button>
-            <button type="button" class="button" on:click=move |_| Ui.wish(Wish::Discard(client))>
+            <button type="button" class="button" on:click=act(move |_| Ui.wish(Wish::Discard(client)))>
                 "Discard"
             </button>
         </p>

@@ -3,7 +3,7 @@
 //! The style sheet counts its scroll from the end: so it stays at the end
 //! while messages come, and stays in place while older ones come above.
 
-use crate::live::{IntoLive as _, Live, Row, dynamic, rows};
+use crate::live::{self, IntoLive as _, Live, Row, act, effect, rows};
 use leptos::prelude::*;
 
 use super::clock::Zone;
@@ -16,19 +16,19 @@ use crate::ui::{Ui, Wish};
 #[component]
 pub(super) fn Log() -> impl IntoView {
     let desk = Desk::here();
-    let (timeline, zone) = (desk.state().timeline, desk.zone());
+    let timeline = desk.state().timeline;
+    let zone = Zone::of_browser();
     let element = NodeRef::new();
     follow_oneself(desk, element);
-    let lines = move || timeline.with(|log| lines(log.entries(), zone.get()));
+    let lines = move || timeline.with(|log| lines(log.entries(), zone));
     let shown = move || {
-        let zone = zone.get();
         let rows = lines().into_iter().map(|line| row(line, zone));
         rows.collect()
     };
     view! {
         <div node_ref=element class="log" role="log" aria-label="Messages" tabindex="0">
             <div class="log-lines">
-                {dynamic(move || older(desk))}
+                {live::part(move || older(desk))}
                 {rows(shown)}
                 {drafts(desk)}
             </div>
@@ -53,7 +53,7 @@ fn older(desk: Desk) -> Option<Live> {
     let has_older = timeline.with(|timeline| timeline.older_before().is_some());
     has_older.then(|| {
         view! {
-            <button type="button" class="button older" on:click=|_| Ui.wish(Wish::Older)>
+            <button type="button" class="button older" on:click=act(|_| Ui.wish(Wish::Older))>
                 "Show older"
             </button>
         }
@@ -64,11 +64,11 @@ fn older(desk: Desk) -> Option<Live> {
 /// Whoever says something wants to see it.
 fn follow_oneself(desk: Desk, element: NodeRef<leptos::html::Div>) {
     let timeline = desk.state().timeline;
-    let drafts = Memo::new(move |_| timeline.with(|timeline| timeline.drafts().len()));
-    Effect::new(move |_| {
-        if drafts.get() > 0
-            && let Some(log) = element.get_untracked()
-        {
+    let mut before = 0;
+    effect(move || {
+        let drafts = timeline.with(|timeline| timeline.drafts().len());
+        let is_new = drafts > std::mem::replace(&mut before, drafts);
+        if let Some(log) = element.get_untracked().filter(|_| is_new) {
             log.set_scroll_top(0);
         }
     });

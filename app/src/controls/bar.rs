@@ -1,12 +1,13 @@
 //! The bar along the bottom.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::timeline::Timeline;
 use leptos::prelude::*;
 
 use super::device::Device;
 use super::drawings::icon;
 use super::more::More;
+use crate::people::members;
 use crate::room::{Desk, Panel};
 use crate::ui::{Ui, Wish};
 
@@ -27,7 +28,7 @@ pub fn Controls() -> impl IntoView {
                     type="button"
                     class="control control-leave"
                     aria-label="Leave"
-                    on:click=leave
+                    on:click=act(leave)
                 >
                     {icon("leave")}
                 </button>
@@ -42,12 +43,12 @@ fn device_control(device: Device) -> Live {
     view! {
         <button
             type="button"
-            class=dynamic(move || device.class(desk))
-            aria-label=dynamic(move || device.label(desk))
+            class=live::words(move || device.class(desk))
+            aria-label=live::words(move || device.label(desk))
             aria-keyshortcuts=device.key()
-            on:click=move |_| device.turn(desk)
+            on:click=act(move |_| device.turn(desk))
         >
-            {dynamic(move || icon(device.drawing(desk)))}
+            {live::part(move || icon(device.drawing(desk)))}
         </button>
     }
     .live()
@@ -70,15 +71,15 @@ fn panel_control(panel: Panel) -> Live {
     view! {
         <button
             type="button"
-            class=dynamic(class)
+            class=live::words(class)
             aria-label=label
             aria-keyshortcuts=key
-            aria-expanded=dynamic(move || is_open().to_string())
+            aria-expanded=live::words(move || is_open().to_string())
             aria-controls=dynamic(move || is_open().then_some("panel"))
-            on:click=move |_| desk.toggle(panel)
+            on:click=act(move |_| desk.toggle(panel))
         >
             {icon(drawing)}
-            {dynamic(move || badge(desk, panel))}
+            {live::part(move || badge(desk, panel))}
         </button>
     }
     .live()
@@ -108,10 +109,5 @@ fn unread(desk: Desk) -> usize {
 }
 
 fn people(desk: Desk) -> usize {
-    desk.people().with(|people| {
-        let mut members: Vec<_> = people.iter().map(|person| person.member).collect();
-        members.sort_unstable();
-        members.dedup();
-        members.len()
-    })
+    desk.people().with(|people| members(people).len())
 }

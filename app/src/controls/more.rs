@@ -1,6 +1,6 @@
 //! What is done seldom: behind one button.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act};
 use chatmux_shared::wire::Visibility;
 use leptos::prelude::*;
 
@@ -22,8 +22,8 @@ pub(super) fn More() -> impl IntoView {
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
-            {dynamic(move || visibility_item(desk))}
-            {dynamic(move || call_item(desk))}
+            {live::part(move || visibility_item(desk))}
+            {live::part(move || call_item(desk))}
         </div>
     }
     .live()
@@ -36,7 +36,7 @@ fn item(label: &'static str, press: impl Fn() + 'static) -> Live {
             class="item"
             popovertarget="more"
             popovertargetaction="hide"
-            on:click=move |_| press()
+            on:click=act(move |_| press())
         >
             {label}
         </button>

@@ -1,6 +1,6 @@
 //! Changing name and colour while in the room.
 
-use crate::live::IntoLive as _;
+use crate::live::{IntoLive as _, act};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
@@ -22,7 +22,7 @@ pub fn ProfileDialog() -> impl IntoView {
         }
     };
     let form = view! {
-        <form class="profile" on:submit=save>
+        <form class="profile" on:submit=act(save)>
             <NameField typed/>
             <ColorChoice typed/>
             <button class="button primary">"Save"</button>

@@ -1,6 +1,6 @@
 //! Which microphone, camera and speaker; and what is wrong with them.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -16,7 +16,7 @@ pub(super) fn Devices() -> impl IntoView {
             {device_field(desk, DeviceKind::Camera, "Camera")}
             {device_field(desk, DeviceKind::Speaker, "Speaker")}
         </div>
-        <div role="status">{dynamic(move || troubles(desk))}</div>
+        <div role="status">{live::part(move || troubles(desk))}</div>
     }
 }
 
@@ -29,8 +29,8 @@ fn device_field(desk: Desk, kind: DeviceKind, label: &'static str) -> impl IntoV
     view! {
         <label class="field" hidden=dynamic(move || devices(desk, kind).is_empty())>
             <span>{label}</span>
-            <select on:change=choose>
-                {dynamic(move || device_options(desk, kind))}
+            <select on:change=act(choose)>
+                {live::part(move || device_options(desk, kind))}
             </select>
         </label>
     }
@@ -44,8 +44,12 @@ fn devices(desk: Desk, kind: DeviceKind) -> Vec<Device> {
     desk.state().devices.with(of_kind)
 }
 
-fn device_options(desk: Desk, kind: DeviceKind) -> Vec<Live> {
-    devices(desk, kind).into_iter().map(device_option).collect()
+fn device_options(desk: Desk, kind: DeviceKind) -> Option<Live> {
+    let devices = devices(desk, kind);
+    (!devices.is_empty()).then(|| {
+        let options = devices.into_iter().map(device_option);
+        options.collect_view().live()
+    })
 }
 
 fn device_option(device: Device) -> Live {
@@ -79,7 +83,7 @@ fn trouble(sentences: Vec<String>) -> Live {
         <div class="trouble">
             {words.collect_view()}
             <p>"You can join all the same."</p>
-            <button type="button" class="button" on:click=again>"Try again"</button>
+            <button type="button" class="button" on:click=act(again)>"Try again"</button>
         </div>
     }
     .live()

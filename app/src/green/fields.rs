@@ -1,6 +1,6 @@
 //! Name and colour: what one is known by.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::Color;
 use chatmux_shared::text::{Name, TextRefusal};
@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::people::color_class;
 use crate::room::Desk;
+use crate::ui::Ui;
 
 /// What was typed and picked, over what is known.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +16,8 @@ pub struct Typed {
     desk: Desk,
     name: RwSignal<Option<String>>,
     color: RwSignal<Option<Color>>,
-    refusal: RwSignal<Option<TextRefusal>>,
+    /// Why the name cannot be one, in words.
+    refusal: RwSignal<Option<String>>,
     field: NodeRef<leptos::html::Input>,
 }
 
@@ -54,8 +56,8 @@ impl Typed {
     /// focus.
     pub fn checked_name(self) -> Option<String> {
         let name = untrack(|| self.name());
-        let refusal = Name::parse(&name, &Limits::default()).err();
-        self.refusal.set(refusal);
+        let refusal = Name::parse_counted(&name, &Limits::default(), |name| Ui.count(name)).err();
+        self.refusal.set(refusal.map(refusal_words));
         if refusal.is_none() {
             return Some(name);
         }
@@ -73,7 +75,7 @@ pub fn NameField(
     /// Where it goes.
     typed: Typed,
 ) -> impl IntoView {
-    let is_refused = move || typed.refusal.get().is_some();
+    let is_refused = move || typed.refusal.with(Option::is_some);
     view! {
         <label class="field">
             <span>"Your name"</span>
@@ -83,23 +85,26 @@ pub fn NameField(
                 name="name"
                 maxlength="128"
                 autocomplete="nickname"
-                aria-invalid=dynamic(move || is_refused().to_string())
+                aria-invalid=live::words(move || is_refused().to_string())
                 aria-describedby=dynamic(move || is_refused().then_some("name-words"))
-                prop:value=dynamic(move || typed.name())
-                on:input=move |event| typed.name.set(Some(event_target_value(&event)))
+                prop:value=live::words(move || typed.name())
+                on:input=act(move |event| typed.name.set(Some(event_target_value(&event))))
             />
         </label>
-        {dynamic(move || typed.refusal.get().map(refusal_words))}
+        {live::part(move || typed.refusal.get().map(refused))}
     }
 }
 
-fn refusal_words(refusal: TextRefusal) -> Live {
-    let words = match refusal {
+fn refusal_words(refusal: TextRefusal) -> String {
+    match refusal {
         TextRefusal::Empty => "What should the others call you?".to_owned(),
         TextRefusal::TooLong { .. } | TextRefusal::TooManyBytes { .. } | TextRefusal::Control => {
             format!("This name cannot be used: {refusal}.")
         }
-    };
+    }
+}
+
+fn refused(words: String) -> Live {
     view! { <p class="trouble" id="name-words" role="alert">{words}</p> }.live()
 }
 
@@ -126,7 +131,7 @@ fn swatch(typed: Typed, color: Color) -> impl IntoView + use<> {
                 value=color.as_str()
                 aria-label=label(color)
                 prop:checked=dynamic(move || typed.color() == color)
-                on:change=move |_| typed.color.set(Some(color))
+                on:change=act(move |_| typed.color.set(Some(color)))
             />
         </label>
     }

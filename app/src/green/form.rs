@@ -1,6 +1,6 @@
 //! Name, colour, and the ways in.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
@@ -32,23 +32,23 @@ pub(super) fn EntranceForm() -> impl IntoView {
         join(Switch::On);
     };
     view! {
-        <form class="entrance" on:submit=submit>
+        <form class="entrance" on:submit=act(submit)>
             <fieldset class="plain" disabled=dynamic(move || !is_open(desk))>
                 <NameField typed/>
                 <ColorChoice typed/>
-                {dynamic(move || is_maker(desk).then(|| by_link_field(by_link)))}
+                {live::part(move || is_maker(desk).then(|| by_link_field(by_link)))}
                 <div class="ways">
                     <button class="button primary">"Join"</button>
                     <button
                         type="button"
                         class="button"
-                        on:click=move |_| join(Switch::Off)
+                        on:click=act(move |_| join(Switch::Off))
                     >
                         "Join without camera"
                     </button>
                 </div>
             </fieldset>
-            <p class="entrance-words" role="status">{dynamic(move || words(desk))}</p>
+            <p class="entrance-words" role="status">{live::words(move || words(desk))}</p>
         </form>
     }
 }
@@ -76,7 +76,7 @@ fn by_link_field(by_link: RwSignal<bool>) -> Live {
             <input
                 type="checkbox"
                 prop:checked=dynamic(move || by_link.get())
-                on:change=move |event| by_link.set(event_target_checked(&event))
+                on:change=act(move |event| by_link.set(event_target_checked(&event)))
             />
             "By link only"
         </label>

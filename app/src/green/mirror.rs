@@ -1,6 +1,6 @@
 //! How one looks and sounds.
 
-use crate::live::dynamic;
+use crate::live;
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -21,15 +21,15 @@ pub(super) fn Mirror() -> impl IntoView {
     };
     view! {
         <div class="mirror">
-            <Video stream=state.picture.into() kind=VideoKind::Mirror/>
-            <p class="mirror-words">{dynamic(words)}</p>
+            <Video stream=Box::new(move || state.picture.get()) kind=VideoKind::Mirror/>
+            <p class="mirror-words">{live::words(words)}</p>
         </div>
         <meter
             class="level"
             min="0"
-            max="1"
+            max="100"
             aria-label="Microphone level"
-            prop:value=dynamic(move || state.level.get())
+            prop:value=live::words(move || state.level.get().to_string())
         ></meter>
     }
 }

@@ -1,6 +1,6 @@
 //! The dialog with the link.
 
-use crate::live::{IntoLive as _, Live};
+use crate::live::{IntoLive as _, Live, act};
 use leptos::prelude::*;
 
 use super::{Code, Reach};
@@ -43,8 +43,8 @@ pub fn LinkField(
     let copy = move |_| Ui.wish(Wish::CopyLink(copied.clone()));
     view! {
         <div class="link">
-            <input node_ref=field type="text" readonly aria-label=label value=link on:focus=select/>
-            <button type="button" class="button primary" on:click=copy>{button}</button>
+            <input node_ref=field type="text" readonly aria-label=label value=link on:focus=act(select)/>
+            <button type="button" class="button primary" on:click=act(copy)>{button}</button>
         </div>
     }
     .live()

@@ -1,11 +1,12 @@
 //! One room on the map.
 
 use chatmux_shared::circles::{Circle, RoomShape, arc_path, label_capacity, shorten};
+use chatmux_shared::text::initial;
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 use leptos::prelude::*;
 
 use super::frame::cents;
-use super::words::{entrance, initial};
+use super::words::entrance;
 
 /// Letters smaller than this only blur the map; the list has the name.
 const SMALLEST_LETTERS: f64 = 5.0;
@@ -71,7 +72,7 @@ fn Face(person: PersonSummary, circle: Circle) -> impl IntoView {
         <g class=["face person-", person.color.as_str()].concat() aria-hidden="true">
             <circle cx=cents(center.x) cy=cents(center.y) r=cents(radius)/>
             <text x=cents(center.x) y=cents(center.y) font-size=cents(radius * 0.9)>
-                {initial(&person.name)}
+                {initial(&person.name).to_owned()}
             </text>
         </g>
     }

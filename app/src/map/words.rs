@@ -20,8 +20,3 @@ pub fn people(count: usize) -> String {
 pub fn entrance(room: &RoomSummary) -> String {
     format!("Enter {}, {}", room.name, people(room.people.len()))
 }
-
-/// The first character of a name.
-pub(super) fn initial(name: &str) -> String {
-    name.chars().take(1).flat_map(char::to_uppercase).collect()
-}

@@ -9,7 +9,7 @@ use super::{Look, RoomCardForPage};
 use crate::controls::Drawings;
 use crate::green::AsleepGreenRoom;
 use crate::invite::Invitation;
-use crate::room::{Card, RoomIsland};
+use crate::room::{Card, RoomIsland, card_data};
 
 pub(super) fn document(options: LeptosOptions, look: Look, room: RoomCardForPage) -> impl IntoView {
     let shell = Shell {
@@ -20,14 +20,12 @@ pub(super) fn document(options: LeptosOptions, look: Look, room: RoomCardForPage
         class: "room",
     };
     let invitation = Invitation::to(&room.link);
-    let card = Card {
-        room: room.clone(),
-        invitation: invitation.clone(),
-    };
+    let card = Card { room, invitation };
     shell.around(view! {
         <Drawings/>
+        {card_data(&card)}
         <AsleepGreenRoom card/>
-        <RoomIsland room invitation/>
+        <RoomIsland/>
         <noscript>
             <p class="banner">"A room needs JavaScript, for sound, pictures and messages. "
                 <a href="/">"Back to all rooms"</a></p>

@@ -1,11 +1,12 @@
 //! The list of people, beside the stage.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act};
 use leptos::prelude::*;
 
 use super::color_class;
 use super::roster::{Row, roster};
 use crate::room::Desk;
+use crate::ui::Ui;
 
 /// Everyone in the room.
 #[component]
@@ -23,7 +24,7 @@ pub fn PeoplePanel() -> impl IntoView {
         <aside class="panel" id="panel" aria-label="People">
             <PanelTop title="People"/>
             <ul class="people" aria-label="People in this room">
-                {dynamic(move || rows().into_iter().map(person_row).collect_view())}
+                {live::part(move || rows().into_iter().map(person_row).collect_view().live())}
             </ul>
         </aside>
     }
@@ -44,7 +45,7 @@ pub fn PanelTop(
                 type="button"
                 class="round"
                 aria-label="Close"
-                on:click=move |_| desk.show(None)
+                on:click=act(move |_| desk.show(None))
             >
                 "×"
             </button>
@@ -58,7 +59,7 @@ fn person_row(row: Row) -> Live {
     view! {
         <li class="person">
             <span class=["avatar ", color_class(row.color)].concat() aria-hidden="true">
-                {row.initial}
+                {Ui.initial(&row.name)}
             </span>
             <span class="person-name">{row.name}</span>
             <span class="tags">{marks}</span>

@@ -13,8 +13,6 @@ pub struct Row {
     pub member: MemberId,
     /// What they are called here.
     pub name: String,
-    /// The first character of it.
-    pub initial: String,
     /// Their colour.
     pub color: Color,
     /// In how many tabs they are here.
@@ -26,16 +24,21 @@ pub struct Row {
 /// Everyone once, in order of arrival. As to name and colour, the last tab
 /// counts.
 pub fn roster(people: &[Person], me: Option<MemberId>, owner: Option<MemberId>) -> Vec<Row> {
-    let mut members: Vec<MemberId> = Vec::new();
+    let members = members(people).into_iter();
+    members
+        .filter_map(|member| row(people, member, me, owner))
+        .collect()
+}
+
+/// Each of them once, in order of arrival.
+pub fn members(people: &[Person]) -> Vec<MemberId> {
+    let mut members = Vec::new();
     for person in people {
         if !members.contains(&person.member) {
             members.push(person.member);
         }
     }
     members
-        .into_iter()
-        .filter_map(|member| row(people, member, me, owner))
-        .collect()
 }
 
 /// The name of `person`, with a piece of their id when someone else here has
@@ -75,7 +78,6 @@ fn row(
     Some(Row {
         member,
         name: called(people, last),
-        initial: last.name.initial().to_owned(),
         color: last.color,
         tabs: tabs.len(),
         marks: marks.into_iter().flatten().collect(),

@@ -1,6 +1,6 @@
 //! Who came and who left, said for those who do not see it.
 
-use crate::live::{IntoLive as _, dynamic};
+use crate::live::{self, IntoLive as _, effect};
 use chatmux_shared::id::MemberId;
 use chatmux_shared::room::Person;
 use leptos::prelude::*;
@@ -11,18 +11,16 @@ use super::desk::Desk;
 #[component]
 pub(super) fn Announcements() -> impl IntoView {
     let people = Desk::here().people();
-    let news = Memo::new(move |before: Option<&(Vec<Person>, String)>| {
+    let said = RwSignal::new(String::new());
+    let mut before = untrack(|| people.get());
+    effect(move || {
         let now = people.get();
-        let said = match before {
-            Some((before, said)) => news(before, &now).unwrap_or_else(|| said.clone()),
-            None => String::new(),
-        };
-        (now, said)
+        if let Some(news) = news(&before, &now) {
+            said.set(news);
+        }
+        before = now;
     });
-    view! {
-        <p class="unseen" role="status">{dynamic(move || news.with(|(_, said)| said.clone()))}</p>
-    }
-    .live()
+    view! { <p class="unseen" role="status">{live::words(move || said.get())}</p> }.live()
 }
 
 /// Who is in `now` and was not `before`, and the other way round; nothing

@@ -1,6 +1,6 @@
 //! What lasts, in words: the connection is not there, the sound is held back.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, act};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -13,8 +13,8 @@ pub(super) fn Banners() -> impl IntoView {
     let words = move || connection_words(state.connection.get());
     let is_blocked = move || state.sound.get() == Sound::Blocked;
     view! {
-        <p class="banner" role="status">{dynamic(words)}</p>
-        {dynamic(move || is_blocked().then(hear))}
+        <p class="banner" role="status">{live::words(words)}</p>
+        {live::part(move || is_blocked().then(hear))}
     }
     .live()
 }
@@ -30,7 +30,7 @@ const fn connection_words(connection: Connection) -> &'static str {
 
 fn hear() -> Live {
     view! {
-        <button type="button" class="button primary hear" on:click=|_| Ui.wish(Wish::Hear)>
+        <button type="button" class="button primary hear" on:click=act(|_| Ui.wish(Wish::Hear))>
             "Tap to hear"
         </button>
     }

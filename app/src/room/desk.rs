@@ -5,15 +5,15 @@
 use chatmux_shared::id::{MemberId, Seq, SessionId};
 use chatmux_shared::room::{Person, Room};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use crate::chat::Zone;
 use crate::invite::Invitation;
 use crate::page::RoomCardForPage;
 use crate::people::called;
 use crate::state::{Phase, State};
 
 /// What the page was sent with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
     /// The room.
     pub room: RoomCardForPage,
@@ -53,7 +53,6 @@ struct Things {
     dialog: RwSignal<Option<Dialog>>,
     typed: RwSignal<String>,
     seen: RwSignal<Seq>,
-    zone: RwSignal<Zone>,
     people: Memo<Vec<Person>>,
 }
 
@@ -69,7 +68,6 @@ impl Desk {
             dialog: RwSignal::default(),
             typed: RwSignal::default(),
             seen: RwSignal::default(),
-            zone: RwSignal::default(),
             people: Memo::new(move |_| people().unwrap_or_default()),
         }))
     }
@@ -102,11 +100,6 @@ impl Desk {
     /// The last message there was when the chat was closed.
     pub fn seen(self) -> RwSignal<Seq> {
         self.0.with_value(|things| things.seen)
-    }
-
-    /// Where the person's clock is.
-    pub fn zone(self) -> RwSignal<Zone> {
-        self.0.with_value(|things| things.zone)
     }
 
     /// Everyone here, in order of arrival.
@@ -154,7 +147,7 @@ impl Desk {
         let face = || {
             self.state()
                 .faces
-                .with(|faces| faces.get(&session).cloned())
+                .with(|faces| faces.iter().find(|face| face.session == session).cloned())
         };
         self.person(session).or_else(face)
     }

@@ -1,6 +1,6 @@
 //! The top of a room: its name, who finds it, the way to invite.
 
-use crate::live::{IntoLive as _, dynamic};
+use crate::live::{self, IntoLive as _, act};
 use chatmux_shared::wire::Visibility;
 use leptos::prelude::*;
 
@@ -14,9 +14,9 @@ pub(super) fn RoomHeader() -> impl IntoView {
     view! {
         <header class="room-top">
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
-            <h1>{dynamic(move || name(desk))}</h1>
-            <p class="room-facts">{dynamic(move || found_by(desk))}</p>
-            <button type="button" class="button" aria-haspopup="dialog" on:click=invite>
+            <h1>{live::words(move || name(desk))}</h1>
+            <p class="room-facts">{live::words(move || found_by(desk))}</p>
+            <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
                 "Invite"
             </button>
         </header>

@@ -1,6 +1,6 @@
 //! The room itself: stage, controls, and what stands beside them.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live, effect};
 use leptos::prelude::*;
 
 use super::announcements::Announcements;
@@ -8,7 +8,7 @@ use super::banner::Banners;
 use super::desk::{Desk, Panel};
 use super::header::RoomHeader;
 use super::keys::{self, KeysDialog};
-use crate::chat::{ChatPanel, Zone};
+use crate::chat::ChatPanel;
 use crate::controls::{Controls, ProfileDialog};
 use crate::invite::InviteDialog;
 use crate::people::PeoplePanel;
@@ -28,7 +28,7 @@ pub fn Inside() -> impl IntoView {
         <Banners/>
         <main class="room-main">
             <Stage/>
-            {dynamic(move || panel(desk.panel().get()))}
+            {live::part(move || panel(desk.panel().get()))}
         </main>
         <Controls/>
         <Announcements/>
@@ -46,11 +46,9 @@ fn panel(panel: Option<Panel>) -> Option<Live> {
     }
 }
 
-/// What only the browser knows: its clock, and whether there is place for
-/// the chat.
+/// What only the browser knows: whether there is place for the chat.
 fn settle(desk: Desk) {
-    Effect::new(move |_| {
-        desk.zone().set(Zone::of_browser());
+    effect(move || {
         desk.mark_seen();
         let wide = window().match_media(WIDE).ok().flatten();
         if wide.is_some_and(|wide| wide.matches()) {

@@ -1,6 +1,6 @@
 //! What a key does in a room, while nothing is being typed.
 
-use crate::live::IntoLive as _;
+use crate::live::{IntoLive as _, effect};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
@@ -38,7 +38,7 @@ pub fn shortcut(key: &str) -> Option<Shortcut> {
 
 /// Listens for keys as long as the room is shown.
 pub(super) fn listen(desk: Desk) {
-    Effect::new(move |_| {
+    effect(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
             let is_elsewhere = event.ctrl_key()
                 || event.meta_key()

@@ -28,30 +28,40 @@ pub use modal::modal;
 use leptos::prelude::*;
 
 use crate::green::{ASLEEP, GreenRoom};
-use crate::invite::Invitation;
-use crate::live::{IntoLive as _, Live, dynamic};
-use crate::page::RoomCardForPage;
+use crate::live::{self, IntoLive as _, Live, effect};
 use crate::state::{Phase, State};
 use crate::ui::Ui;
 use notices::notices;
 use over::Over;
 
+/// The id of what [`card_data`] makes.
+pub const CARD: &str = "card";
+
 /// Everything of a room that moves. It is nothing until the page is awake:
 /// then it takes the place of what the server rendered.
 #[island]
-pub fn RoomIsland(
-    /// What is known of it before anyone is in.
-    room: RoomCardForPage,
-    /// What there is to say of its link.
-    invitation: Invitation,
-) -> impl IntoView {
+pub fn RoomIsland() -> impl IntoView {
     let state = State::new();
-    let id = room.id;
-    provide_context(Desk::new(state, Card { room, invitation }));
-    Effect::new(move |_| Ui.open(id, state));
+    if let Some(card) = Ui.card() {
+        let id = card.room.id;
+        provide_context(Desk::new(state, card));
+        effect(move || Ui.open(id, state));
+    }
     let scene = Memo::new(move |_| state.phase.with(Scene::of));
     replace_rendered(scene);
-    dynamic(move || scene.get().map(show))
+    live::part(move || scene.get().map(show))
+}
+
+/// What the island is to know before anyone is in, as JSON in the page. An
+/// island's own properties would cost the browser a parser (see [`Browser`]).
+///
+/// [`Browser`]: crate::ui::Browser::card
+///
+/// # Panics
+/// Never: a card is plain data.
+pub fn card_data(card: &Card) -> impl IntoView + use<> {
+    let json = serde_json::to_string(card).expect("a card is plain data");
+    view! { <data id=CARD value=json></data> }
 }
 
 /// What the page shows as a whole.
@@ -85,7 +95,7 @@ fn show(scene: Scene) -> Live {
 
 /// Takes away what the server rendered, once there is something alive.
 fn replace_rendered(scene: Memo<Option<Scene>>) {
-    Effect::new(move |_| {
+    effect(move || {
         let rendered = document().get_element_by_id(ASLEEP);
         if let Some(rendered) = rendered.filter(|_| scene.get().is_some()) {
             rendered.remove();

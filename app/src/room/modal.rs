@@ -1,7 +1,7 @@
 //! A dialog over everything: the browser's own, which keeps the focus inside
 //! and closes on Escape.
 
-use crate::live::{IntoLive as _, Live};
+use crate::live::{IntoLive as _, Live, act, effect};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
@@ -10,7 +10,7 @@ use super::desk::{Desk, Dialog};
 pub fn modal(dialog: Dialog, title: &'static str, content: Live) -> Live {
     let desk = Desk::here();
     let element = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         let is_wanted = desk.dialog().get() == Some(dialog);
         let Some(element) = element.get() else { return };
         if !is_wanted {
@@ -25,10 +25,10 @@ pub fn modal(dialog: Dialog, title: &'static str, content: Live) -> Live {
         }
     };
     view! {
-        <dialog node_ref=element class="modal" aria-label=title on:close=move |_| close()>
+        <dialog node_ref=element class="modal" aria-label=title on:close=act(move |_| close())>
             <header class="modal-top">
                 <h2>{title}</h2>
-                <button type="button" class="round" aria-label="Close" on:click=move |_| close()>
+                <button type="button" class="round" aria-label="Close" on:click=act(move |_| close())>
                     "×"
                 </button>
             </header>

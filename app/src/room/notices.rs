@@ -1,6 +1,6 @@
 //! What passes, in words.
 
-use crate::live::{IntoLive as _, Live, Row, rows};
+use crate::live::{IntoLive as _, Live, Row, act, rows};
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -26,7 +26,7 @@ fn toast(Notice { id, text }: Notice) -> Live {
                 type="button"
                 class="round"
                 aria-label="Dismiss"
-                on:click=move |_| Ui.wish(Wish::Dismiss(id))
+                on:click=act(move |_| Ui.wish(Wish::Dismiss(id)))
             >
                 "×"
             </button>

@@ -14,7 +14,7 @@ pub use tiles::{Tile, tiles};
 pub use tiling::{Shape, columns, tiling_class};
 pub use video::{Video, VideoKind};
 
-use crate::live::{IntoLive as _, Live, Row, dynamic, rows};
+use crate::live::{self, IntoLive as _, Live, Row, rows};
 use leptos::prelude::*;
 
 use crate::room::Desk;
@@ -25,7 +25,7 @@ use waiting::Waiting;
 #[component]
 pub fn Stage() -> impl IntoView {
     let desk = Desk::here();
-    let class = dynamic(move || tiling_class(tiles(desk).len()));
+    let class = live::words(move || tiling_class(tiles(desk).len()));
     let shown = move || tiles(desk).into_iter().map(row).collect();
     view! {
         <section class="stage" aria-label="Stage">

@@ -1,9 +1,9 @@
 //! One tile: a picture or an initial, a name, what is to be said of the link.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{self, IntoLive as _, Live};
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::SessionId;
-use chatmux_shared::room::{Person, Presence};
+use chatmux_shared::room::Presence;
 use chatmux_shared::wire::Media;
 use leptos::prelude::*;
 
@@ -12,6 +12,7 @@ use crate::controls::icon;
 use crate::people::color_class;
 use crate::room::Desk;
 use crate::state::{Link, Stream};
+use crate::ui::Ui;
 
 /// Someone in the call.
 #[component]
@@ -24,24 +25,24 @@ pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
     } else {
         VideoKind::Remote
     };
-    let stream = Signal::derive(move || match kind {
+    let stream = move || match kind {
         VideoKind::Mirror | VideoKind::OwnScreen => desk.state().picture.get(),
         VideoKind::Remote | VideoKind::RemoteScreen => of_link(desk, session, |link| &link.stream),
-    });
+    };
     let class = move || {
-        let picture = media().camera.is_on() && stream.with(Option::is_some);
+        let picture = media().camera.is_on() && stream().is_some();
         let class = if picture { "tile " } else { "tile tile-dark " };
         [class, color(desk, session)].concat()
     };
     view! {
-        <div class=dynamic(class) role="group" aria-label=dynamic(move || desk.name(session))>
-            <Video stream kind/>
+        <div class=live::words(class) role="group" aria-label=live::words(move || desk.name(session))>
+            <Video stream=Box::new(stream) kind/>
             <Avatar session/>
-            <p class="tile-words">{dynamic(move || words(desk, session))}</p>
+            <p class="tile-words">{live::words(move || words(desk, session))}</p>
             <p class="tile-name">
-                {dynamic(move || (!media().microphone.is_on()).then(muted))}
-                <span>{dynamic(move || desk.name(session))}</span>
-                {dynamic(move || is_me().then_some(" (you)"))}
+                {live::part(move || (!media().microphone.is_on()).then(muted))}
+                <span>{live::words(move || desk.name(session))}</span>
+                {live::words(move || if is_me() { " (you)" } else { "" })}
             </p>
         </div>
     }
@@ -53,18 +54,23 @@ pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
 pub(super) fn ScreenTile(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
     let is_mine = untrack(move || desk.session() == Some(session));
-    let (kind, stream) = if is_mine {
-        let stream = desk.state().screen.into();
-        (VideoKind::OwnScreen, stream)
+    let kind = if is_mine {
+        VideoKind::OwnScreen
     } else {
-        let stream = Signal::derive(move || of_link(desk, session, |link| &link.screen));
-        (VideoKind::RemoteScreen, stream)
+        VideoKind::RemoteScreen
+    };
+    let stream = move || {
+        if is_mine {
+            desk.state().screen.get()
+        } else {
+            of_link(desk, session, |link| &link.screen)
+        }
     };
     let name = move || desk.name(session) + "’s screen";
     view! {
-        <div class="tile tile-screen" role="group" aria-label=dynamic(name)>
-            <Video stream kind/>
-            <p class="tile-name">{dynamic(name)}</p>
+        <div class="tile tile-screen" role="group" aria-label=live::words(name)>
+            <Video stream=Box::new(stream) kind/>
+            <p class="tile-name">{live::words(name)}</p>
         </div>
     }
     .live()
@@ -77,10 +83,10 @@ fn Avatar(session: SessionId) -> impl IntoView {
     let class = move || ["avatar ", color(desk, session)].concat();
     let initial = move || {
         desk.face(session)
-            .map(|face| initial(&face))
+            .map(|face| Ui.initial(face.name.as_str()))
             .unwrap_or_default()
     };
-    view! { <span class=dynamic(class) aria-hidden="true">{dynamic(initial)}</span> }.live()
+    view! { <span class=live::words(class) aria-hidden="true">{live::words(initial)}</span> }.live()
 }
 
 fn color(desk: Desk, session: SessionId) -> &'static str {
@@ -89,10 +95,6 @@ fn color(desk: Desk, session: SessionId) -> &'static str {
             .map(|face| face.color)
             .unwrap_or_default(),
     )
-}
-
-fn initial(person: &Person) -> String {
-    person.name.initial().to_owned()
 }
 
 fn muted() -> Live {
@@ -114,16 +116,16 @@ fn of_link(
     session: SessionId,
     part: impl Fn(&Link) -> &Option<Stream>,
 ) -> Option<Stream> {
-    let link = |links: &std::collections::BTreeMap<SessionId, Link>| {
-        links.get(&session).and_then(|link| part(link).clone())
-    };
-    desk.state().links.with(link)
+    let links = desk.state().links.read();
+    let link = links.iter().find(|link| link.peer == session)?;
+    part(link).clone()
 }
 
 /// How the link is, unless it is well.
 fn words(desk: Desk, session: SessionId) -> &'static str {
     let links = desk.state().links.read();
-    let state = links.get(&session).map(|link| link.state);
+    let link = links.iter().find(|link| link.peer == session);
+    let state = link.map(|link| link.state);
     let is_away = || {
         let person = desk.person(session);
         person.is_some_and(|person| person.presence == Presence::Reconnecting)

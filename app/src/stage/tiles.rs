@@ -22,9 +22,9 @@ pub fn tiles(desk: Desk) -> Vec<Tile> {
         place(&mut tiles, session, shares);
     }
     desk.state().links.with(|links| {
-        for (session, link) in links {
-            let shares = link.screen.is_some() && sends_screen(desk, *session);
-            place(&mut tiles, *session, shares);
+        for link in links {
+            let shares = link.screen.is_some() && sends_screen(desk, link.peer);
+            place(&mut tiles, link.peer, shares);
         }
     });
     tiles

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::live::effect;
 use crate::state::Stream;
 
 /// What a video shows.
@@ -39,18 +40,19 @@ impl VideoKind {
 #[component]
 pub fn Video(
     /// What to show.
-    stream: Signal<Option<Stream>>,
+    stream: Box<dyn Fn() -> Option<Stream>>,
     /// Whose it is.
     kind: VideoKind,
 ) -> impl IntoView {
     let element = NodeRef::<leptos::html::Video>::new();
-    Effect::new(move |before: Option<Option<Stream>>| {
-        let element = element.get()?;
-        let stream = stream.get();
-        if before.flatten() != stream {
+    let mut before = None;
+    effect(move || {
+        let Some(element) = element.get() else { return };
+        let stream = stream();
+        if before != stream {
             element.set_src_object(stream.as_ref().map(Stream::as_media));
+            before = stream;
         }
-        stream
     });
     let muted = kind.is_silent();
     view! {

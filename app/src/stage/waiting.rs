@@ -1,6 +1,6 @@
 //! What the stage says while there is nobody to see.
 
-use crate::live::{IntoLive as _, Live, dynamic};
+use crate::live::{IntoLive as _, Live, Row, act, rows};
 use leptos::prelude::*;
 
 use crate::invite::{LinkField, reach_words};
@@ -25,8 +25,10 @@ enum Word {
 #[component]
 pub(super) fn Waiting() -> impl IntoView {
     let desk = Desk::here();
-    let word = Memo::new(move |_| word(desk));
-    dynamic(move || say(word.get())).live()
+    rows(move || {
+        let word = word(desk);
+        vec![Row::new((word as u128, 0), move || say(word).live())]
+    })
 }
 
 fn say(word: Word) -> Option<Live> {
@@ -82,7 +84,7 @@ fn outside(words: &'static str) -> Live {
     view! {
         <div class="waiting">
             <p>{words}" You can read and write."</p>
-            <button type="button" class="button primary" on:click=join>"Join call"</button>
+            <button type="button" class="button primary" on:click=act(join)>"Join call"</button>
         </div>
     }
     .live()

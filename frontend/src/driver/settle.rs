@@ -108,21 +108,27 @@ impl Driver {
         for peer in &peers {
             self.show_link(*peer);
         }
-        let shown: Vec<_> = self.state.links.read_untracked().keys().copied().collect();
+        let shown: Vec<SessionId> = {
+            let links = self.state.links.read_untracked();
+            links.iter().map(|link| link.peer).collect()
+        };
         for gone in shown.into_iter().filter(|peer| !peers.contains(peer)) {
             self.state.apply(Change::Unlinked(gone));
         }
     }
 
     fn show_link(&mut self, peer: SessionId) {
-        let shown = self.state.links.read_untracked().get(&peer).cloned();
+        let shown = {
+            let links = self.state.links.read_untracked();
+            links.iter().find(|link| link.peer == peer).cloned()
+        };
         let link = self.link(peer, shown.as_ref());
         let Some(link) = link.filter(|link| shown.as_ref() != Some(link)) else {
             return;
         };
         let is_new_to_hear =
             shown.is_none_or(|shown| shown.stream != link.stream || shown.screen != link.screen);
-        self.state.apply(Change::Link { peer, link });
+        self.state.apply(Change::Link(link));
         if is_new_to_hear {
             let speaker = self.own.speaker().map(ToOwned::to_owned);
             sound::play_soon(speaker, self.mailbox.clone());
@@ -146,6 +152,7 @@ impl Driver {
         let remote = links.remote(peer).map(|remote| &*remote);
         let screen = remote.filter(|_| shows_screen).map(Remote::screen);
         Some(Link {
+            peer,
             state,
             stream: remote.map(Remote::person).cloned().map(Stream::new),
             screen: screen.cloned().map(Stream::new),

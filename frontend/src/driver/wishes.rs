@@ -3,9 +3,7 @@
 use chatmux_app::state::{Change, Memory, Phase, Sound};
 use chatmux_app::ui::{DeviceChoice, DeviceKind, Entrance, Wish};
 use chatmux_shared::id::ClientId;
-use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Event, Refusal};
-use chatmux_shared::text::Name;
+use chatmux_shared::room::{Color, Event};
 use chatmux_shared::wire::{ClientFrame, Switch};
 use leptos::prelude::ReadUntracked as _;
 
@@ -43,9 +41,6 @@ impl Driver {
     fn join(&mut self, entrance: Entrance) {
         if *self.state.phase.read_untracked() != Phase::GreenRoom {
             return;
-        }
-        if let Err(why) = Name::parse(&entrance.name, &Limits::default()) {
-            return self.notice(Refusal::Name(why).to_string());
         }
         if !entrance.camera.is_on() {
             self.own.set_camera(Switch::Off);
@@ -141,13 +136,8 @@ impl Driver {
     }
 
     fn change_profile(&mut self, name: String, color: Color) {
-        self.send(&ClientFrame::Profile {
-            name: name.clone(),
-            color,
-        });
-        if Name::parse(&name, &Limits::default()).is_ok() {
-            self.introduce(name, color);
-        }
+        self.introduce(name.clone(), color);
+        self.send(&ClientFrame::Profile { name, color });
     }
 
     fn hear(&self) {

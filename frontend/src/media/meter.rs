@@ -62,12 +62,17 @@ fn analyser(context: &AudioContext, track: &MediaStreamTrack) -> Result<Analyser
     Ok(analyser)
 }
 
-/// 0 to 1, of samples around 128.
-fn loudness(samples: &[u8]) -> f64 {
+/// 0 to 100, of samples around 128.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 100"
+)]
+fn loudness(samples: &[u8]) -> u8 {
     let squares: u32 = samples
         .iter()
         .map(|sample| u32::from(sample.abs_diff(128)).pow(2))
         .sum();
     let mean = f64::from(squares) / f64::from(SAMPLES);
-    (mean.sqrt() / 128.0 / LOUD).min(1.0)
+    (mean.sqrt() / 128.0 / LOUD * 100.0).min(100.0) as u8
 }

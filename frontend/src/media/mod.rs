@@ -67,8 +67,8 @@ pub enum MediaInput {
     },
     /// The devices there are.
     Listed(Vec<Device>),
-    /// How loud the microphone is, 0 to 1.
-    Level(f64),
+    /// How loud the microphone is, 0 to 100.
+    Level(u8),
 }
 
 /// What a person can be seen and heard by.

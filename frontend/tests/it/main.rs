@@ -5,10 +5,12 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 mod guards;
+mod json;
 mod links;
 mod memories;
 mod pair;
 mod place;
+mod segmenter;
 mod troubles;
 mod until;
 

@@ -5,7 +5,7 @@
 //! its media lives. Nothing here knows a peer connection; the shell performs
 //! the actions and answers with outcomes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::are_linked;
 use super::negotiation::{
@@ -22,14 +22,15 @@ pub const ABSENCE_GRACE: u64 = 60_000;
 pub struct Mesh {
     me: (SessionId, MemberId),
     incarnation: Incarnation,
-    links: BTreeMap<SessionId, Link>,
+    links: Vec<Link>,
     /// Ends that were closed: one to the same peer must be made after them.
-    former: BTreeMap<SessionId, Generation>,
+    former: Vec<(SessionId, Generation)>,
     closed: VecDeque<SessionId>,
 }
 
 #[derive(Debug)]
 struct Link {
+    peer: SessionId,
     negotiation: Negotiation,
     /// Since when the server has not listed the peer in the call.
     absent_since: Option<Timestamp>,
@@ -41,8 +42,8 @@ impl Mesh {
         Self {
             me,
             incarnation,
-            links: BTreeMap::new(),
-            former: BTreeMap::new(),
+            links: Vec::new(),
+            former: Vec::new(),
             closed: VecDeque::new(),
         }
     }
@@ -55,8 +56,8 @@ impl Mesh {
     /// The connection to the server is there (again), and these are in the
     /// call. Who is not among them may only not be back yet.
     pub fn handle_welcome(&mut self, in_call: &[(SessionId, MemberId)], now: Timestamp) {
-        for (peer, link) in &mut self.links {
-            if !in_call.iter().any(|(session, _)| session == peer) {
+        for link in &mut self.links {
+            if !in_call.iter().any(|(session, _)| *session == link.peer) {
                 link.absent_since.get_or_insert(now);
             }
         }
@@ -70,24 +71,27 @@ impl Mesh {
         if !are_linked(self.me, peer) {
             return;
         }
-        if let Some(link) = self.links.get_mut(&peer.0) {
+        if let Some(link) = self.link_mut(peer.0) {
             link.absent_since = None;
             link.negotiation.handle_socket_resumed(now);
             return;
         }
         let link = Link {
+            peer: peer.0,
             negotiation: self.negotiation(peer.0, now),
             absent_since: None,
         };
-        self.links.insert(peer.0, link);
+        self.links.push(link);
     }
 
     /// A session has left the call.
     pub fn handle_left(&mut self, peer: SessionId) {
-        let Some(link) = self.links.remove(&peer) else {
+        let Some(place) = self.links.iter().position(|link| link.peer == peer) else {
             return;
         };
-        self.former.insert(peer, link.negotiation.generation());
+        let link = self.links.remove(place);
+        self.former.retain(|(former, _)| *former != peer);
+        self.former.push((peer, link.negotiation.generation()));
         self.closed.push_back(peer);
     }
 
@@ -101,14 +105,14 @@ impl Mesh {
 
     /// The other end of a link says something.
     pub fn handle_signal(&mut self, from: SessionId, signal: Signal, now: Timestamp) {
-        if let Some(link) = self.links.get_mut(&from) {
+        if let Some(link) = self.link_mut(from) {
             link.negotiation.handle_signal(signal, now);
         }
     }
 
     /// The action of a link is done.
     pub fn handle_outcome(&mut self, peer: SessionId, outcome: Outcome, now: Timestamp) {
-        if let Some(link) = self.links.get_mut(&peer) {
+        if let Some(link) = self.link_mut(peer) {
             link.negotiation.handle_outcome(outcome, now);
         }
     }
@@ -121,7 +125,7 @@ impl Mesh {
         candidate: Candidate,
         now: Timestamp,
     ) {
-        if let Some(link) = self.links.get_mut(&peer) {
+        if let Some(link) = self.link_mut(peer) {
             link.negotiation
                 .handle_local_candidate(generation, candidate, now);
         }
@@ -135,28 +139,28 @@ impl Mesh {
         state: Connection,
         now: Timestamp,
     ) {
-        if let Some(link) = self.links.get_mut(&peer) {
+        if let Some(link) = self.link_mut(peer) {
             link.negotiation.handle_connection(generation, state, now);
         }
     }
 
     /// The machine is on another network.
     pub fn handle_network_change(&mut self, now: Timestamp) {
-        for link in self.links.values_mut() {
+        for link in &mut self.links {
             link.negotiation.handle_network_change(now);
         }
     }
 
     /// It is `now`.
     pub fn handle_timeout(&mut self, now: Timestamp) {
-        for link in self.links.values_mut() {
+        for link in &mut self.links {
             link.negotiation.handle_timeout(now);
         }
         let lost: Vec<SessionId> = self
             .links
             .iter()
-            .filter(|(_, link)| link.is_lost(now))
-            .map(|(peer, _)| *peer)
+            .filter(|link| link.is_lost(now))
+            .map(|link| link.peer)
             .collect();
         for peer in lost {
             self.handle_left(peer);
@@ -165,21 +169,21 @@ impl Mesh {
 
     /// When [`Self::handle_timeout`] is due.
     pub fn poll_timeout(&self) -> Option<Timestamp> {
-        self.links.values().filter_map(Link::poll_timeout).min()
+        self.links.iter().filter_map(Link::poll_timeout).min()
     }
 
     /// The next thing to do to a peer connection.
     pub fn poll_action(&mut self) -> Option<(SessionId, Action)> {
         self.links
             .iter_mut()
-            .find_map(|(peer, link)| Some((*peer, link.negotiation.poll_action()?)))
+            .find_map(|link| Some((link.peer, link.negotiation.poll_action()?)))
     }
 
     /// The next thing to tell another session.
     pub fn poll_signal(&mut self) -> Option<(SessionId, Signal)> {
         self.links
             .iter_mut()
-            .find_map(|(peer, link)| Some((*peer, link.negotiation.poll_signal()?)))
+            .find_map(|link| Some((link.peer, link.negotiation.poll_signal()?)))
     }
 
     /// The next peer connection to close.
@@ -189,18 +193,24 @@ impl Mesh {
 
     /// The sessions one has a link to.
     pub fn peers(&self) -> impl Iterator<Item = SessionId> + '_ {
-        self.links.keys().copied()
+        self.links.iter().map(|link| link.peer)
     }
 
     /// How the link to `peer` is.
     pub fn link_state(&self, peer: SessionId) -> Option<LinkState> {
-        Some(self.links.get(&peer)?.negotiation.link_state())
+        let link = self.links.iter().find(|link| link.peer == peer)?;
+        Some(link.negotiation.link_state())
+    }
+
+    fn link_mut(&mut self, peer: SessionId) -> Option<&mut Link> {
+        self.links.iter_mut().find(|link| link.peer == peer)
     }
 
     fn negotiation(&self, peer: SessionId, now: Timestamp) -> Negotiation {
         let politeness = politeness(self.me.0, peer);
-        match self.former.get(&peer) {
-            Some(former) => Negotiation::after(politeness, *former, now),
+        let mut former = self.former.iter();
+        match former.find(|(former, _)| *former == peer) {
+            Some((_, former)) => Negotiation::after(politeness, *former, now),
             None => Negotiation::new(politeness, self.incarnation, now),
         }
     }

@@ -15,8 +15,6 @@ pub mod naming;
 mod refusal;
 mod view;
 
-use std::collections::BTreeMap;
-
 pub use refusal::Refusal;
 pub use view::{Call, Color, Entry, Event, Kind, Person, Presence, RoomCard};
 
@@ -140,14 +138,12 @@ pub enum Audience {
 pub struct Room {
     card: RoomCard,
     limits: Limits,
-    people: BTreeMap<SessionId, Seat>,
-    arrivals: u64,
+    /// In order of arrival.
+    seats: Vec<Seat>,
 }
 
 #[derive(Debug, Clone)]
 struct Seat {
-    /// Its place in the order of arrival.
-    arrival: u64,
     person: Person,
     /// When it counts as gone, unless it comes back.
     gone_at: Option<Timestamp>,
@@ -159,8 +155,7 @@ impl Room {
         Self {
             card,
             limits,
-            people: BTreeMap::new(),
-            arrivals: 0,
+            seats: Vec::new(),
         }
     }
 
@@ -176,14 +171,14 @@ impl Room {
 
     /// Everyone in it, in order of arrival.
     pub fn people(&self) -> Vec<Person> {
-        let mut seats: Vec<&Seat> = self.people.values().collect();
-        seats.sort_by_key(|seat| seat.arrival);
-        seats.into_iter().map(|seat| seat.person.clone()).collect()
+        let people = self.seats.iter().map(|seat| &seat.person);
+        people.cloned().collect()
     }
 
     /// One session, if it is here.
     pub fn person(&self, session: SessionId) -> Option<&Person> {
-        self.people.get(&session).map(|seat| &seat.person)
+        let mut people = self.seats.iter().map(|seat| &seat.person);
+        people.find(|person| person.session == session)
     }
 
     /// Who is in the call.
@@ -197,7 +192,7 @@ impl Room {
 
     /// Whether nobody is in it, not even someone who may come back.
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
+        self.seats.is_empty()
     }
 
     /// Which session a tab is: the one it was, if that is not at home in
@@ -254,16 +249,17 @@ impl Room {
 
     /// Who is to be counted as gone at `now`.
     pub fn expire(&self, now: Timestamp) -> Vec<Event> {
-        self.people
+        self.seats
             .iter()
-            .filter(|(_, seat)| seat.gone_at.is_some_and(|at| at <= now))
-            .map(|(session, _)| Event::Departed { session: *session })
+            .filter(|seat| seat.gone_at.is_some_and(|at| at <= now))
+            .map(|seat| seat.person.session)
+            .map(|session| Event::Departed { session })
             .collect()
     }
 
     /// When [`Self::expire`] has something to say next.
     pub fn next_expiry(&self) -> Option<Timestamp> {
-        self.people.values().filter_map(|seat| seat.gone_at).min()
+        self.seats.iter().filter_map(|seat| seat.gone_at).min()
     }
 
     /// Makes `event` have happened.
@@ -272,7 +268,7 @@ impl Room {
             Event::Entered { person } => self.seat(person.clone()),
             Event::Away { session, until } => self.set_away(*session, *until),
             Event::Departed { session } => {
-                self.people.remove(session);
+                self.seats.retain(|seat| seat.person.session != *session);
             }
             Event::InCall { session, media } => self.set_media(*session, Some(*media)),
             Event::LeftCall { session } => self.set_media(*session, None),
@@ -303,8 +299,8 @@ impl Room {
 
     fn decide_enter(&self, session: SessionId, entrance: &Entrance) -> Result<Decision, Refusal> {
         let name = Name::parse(&entrance.name, &self.limits).map_err(Refusal::Name)?;
-        let former = self.people.get(&session);
-        if former.is_none() && self.people.len() >= self.limits.room_sessions {
+        let former = self.person(session);
+        if former.is_none() && self.seats.len() >= self.limits.room_sessions {
             return Err(Refusal::RoomFull {
                 limit: self.limits.room_sessions,
             });
@@ -317,7 +313,7 @@ impl Room {
             color: entrance.color,
             incarnation: entrance.incarnation,
             presence: Presence::Here,
-            call: former.and_then(|seat| seat.person.call),
+            call: former.and_then(|person| person.call),
         };
         let mut events: Vec<Event> = opened
             .map(|card| Event::Room { card })
@@ -437,28 +433,30 @@ impl Room {
     }
 
     fn in_call(&self) -> impl Iterator<Item = &Person> {
-        self.people
-            .values()
+        self.seats
+            .iter()
             .map(|seat| &seat.person)
             .filter(|person| person.call.is_some())
     }
 
     fn seat(&mut self, person: Person) {
-        let arrival = self.people.get(&person.session).map(|seat| seat.arrival);
-        let arrival = arrival.unwrap_or_else(|| {
-            self.arrivals += 1;
-            self.arrivals
-        });
         let seat = Seat {
-            arrival,
-            gone_at: None,
             person,
+            gone_at: None,
         };
-        self.people.insert(seat.person.session, seat);
+        match self.seat_of(seat.person.session) {
+            Some(former) => *former = seat,
+            None => self.seats.push(seat),
+        }
+    }
+
+    fn seat_of(&mut self, session: SessionId) -> Option<&mut Seat> {
+        let mut seats = self.seats.iter_mut();
+        seats.find(|seat| seat.person.session == session)
     }
 
     fn set_away(&mut self, session: SessionId, until: Timestamp) {
-        let Some(seat) = self.people.get_mut(&session) else {
+        let Some(seat) = self.seat_of(session) else {
             return;
         };
         seat.person.presence = Presence::Reconnecting;
@@ -468,13 +466,13 @@ impl Room {
     }
 
     fn set_media(&mut self, session: SessionId, media: Option<Media>) {
-        if let Some(seat) = self.people.get_mut(&session) {
+        if let Some(seat) = self.seat_of(session) {
             seat.person.call = media;
         }
     }
 
     fn set_profile(&mut self, session: SessionId, name: &Name, color: Color) {
-        if let Some(seat) = self.people.get_mut(&session) {
+        if let Some(seat) = self.seat_of(session) {
             seat.person.name = name.clone();
             seat.person.color = color;
         }

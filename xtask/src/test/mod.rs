@@ -126,7 +126,7 @@ impl Bench<'_> {
         let release = Release::make(self.workspace, &mut self.tools)?;
         let weight = Weight::of(&release.package())?;
         weight.print();
-        Ok(Count::of_check(weight.is_below_ceiling()))
+        Ok(Count::of_check(weight.is_within_limit()))
     }
 
     fn e2e(&mut self) -> Result<Count> {

@@ -1,0 +1,146 @@
+//! The client's files made small, after the build.
+//!
+//! wasm-bindgen names every import after what it does and a hash, twice: in
+//! the wasm and in the JavaScript beside it. Short names on both sides, one
+//! more round of optimization, and then all files packed once and for all, so
+//! that the server only hands them out.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::process;
+use crate::tools::Toolbox;
+
+/// As in `wasm-opt-features` of Cargo.toml, which optimizes once before.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+const PASSES: [&str; 4] = [
+    "-Oz",
+    "--gufa",
+    "-Oz",
+    "--minify-imports-and-exports-and-modules",
+];
+/// What `wasm-opt` calls the one module that is imported from.
+const MODULE: &str = "\"a\"";
+
+/// Beside each file the same packed, for whoever takes it.
+const PACK: &str = "
+const { brotliCompressSync, gzipSync, constants } = require('node:zlib');
+const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
+for (const entry of readdirSync(process.argv[1], { recursive: true, withFileTypes: true })) {
+  if (!entry.isFile() || !/\\.(wasm|js|css|svg)$/.test(entry.name)) continue;
+  const path = `${entry.parentPath ?? entry.path}/${entry.name}`;
+  const file = readFileSync(path);
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: file.length,
+  };
+  writeFileSync(`${path}.br`, brotliCompressSync(file, { params }));
+  writeFileSync(`${path}.gz`, gzipSync(file, { level: 9 }));
+}";
+
+/// What `wasm-opt` says it called what: `[module, old, new]`, `[old, new]`.
+#[derive(Debug, Deserialize)]
+struct Names {
+    imports: Vec<(String, String, String)>,
+    exports: Vec<(String, String)>,
+}
+
+/// Makes the files below `site` small, of which those in `package` are the
+/// client's.
+pub fn slim(tools: &Toolbox, site: &Path, package: &Path) -> Result<()> {
+    let wasm = only(package, "wasm")?;
+    let script = only(package, "js")?;
+    let names = shorten(tools, &wasm)?;
+    let renamed = names.rename(&fs::read_to_string(&script)?)?;
+    fs::write(&script, renamed)?;
+    let mut node = process::command("node");
+    process::run(node.arg("-e").arg(PACK).arg(site)).context("node could not pack the files")
+}
+
+fn only(folder: &Path, extension: &str) -> Result<PathBuf> {
+    let mut found = None;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|it| it == extension) && found.replace(path).is_some() {
+            bail!("more than one .{extension} in {}", folder.display());
+        }
+    }
+    found.with_context(|| format!("no .{extension} in {}", folder.display()))
+}
+
+fn shorten(tools: &Toolbox, wasm: &Path) -> Result<Names> {
+    let mut command = tools.command("wasm-opt");
+    command.args(PASSES).args(FEATURES).arg(wasm);
+    command.arg("-o").arg(wasm);
+    let said = process::answer(&mut command).context("wasm-opt could not make the client small")?;
+    serde_json::from_str(&said).context("wasm-opt did not say what it renamed")
+}
+
+impl Names {
+    /// The script that goes with the renamed wasm. An import is renamed
+    /// wherever it is named, an export where it is asked of the instance.
+    fn rename(&self, script: &str) -> Result<String> {
+        let module = &self
+            .imports
+            .first()
+            .context("the client imports nothing")?
+            .0;
+        let imports = self.imports.iter().map(|(_, old, new)| (&**old, &**new));
+        let imports: HashMap<_, _> = imports.collect();
+        let exports = self.exports.iter().map(|(old, new)| (&**old, &**new));
+        let exports: HashMap<_, _> = exports.collect();
+        let script = script.replace(&format!("\"{module}\""), MODULE);
+        let mut renamed = String::with_capacity(script.len());
+        let mut rest = script.as_str();
+        while let Some(start) = rest.find(is_of_identifier) {
+            let (before, word) = rest.split_at(start);
+            let end = word.find(|c| !is_of_identifier(c)).unwrap_or(word.len());
+            let (word, after) = word.split_at(end);
+            renamed.push_str(before);
+            let is_property = renamed.ends_with('.');
+            let new = imports
+                .get(word)
+                .or_else(|| exports.get(word).filter(|_| is_property));
+            renamed.push_str(new.unwrap_or(&word));
+            rest = after;
+        }
+        renamed.push_str(rest);
+        Ok(renamed)
+    }
+}
+
+fn is_of_identifier(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_renamed_everywhere_and_exports_where_they_are_asked_for() {
+        let names = Names {
+            imports: vec![("./c_bg.js".into(), "__wbg_log_1a".into(), "x".into())],
+            exports: vec![
+                ("hydrate".into(), "y".into()),
+                ("memory".into(), "z".into()),
+            ],
+        };
+        let script = "export function hydrate(){e.hydrate();e.memory.buffer}\
+                      let i={\"./c_bg.js\":{__wbg_log_1a:f,__wbg_log_1ab:g}}";
+        let renamed = "export function hydrate(){e.y();e.z.buffer}\
+                       let i={\"a\":{x:f,__wbg_log_1ab:g}}";
+        assert_eq!(names.rename(script).unwrap(), renamed);
+    }
+}
