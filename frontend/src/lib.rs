@@ -11,7 +11,6 @@
 //! - [`line`], [`socket`]: the connection to the server, kept alive
 //! - [`call`]: one `RTCPeerConnection` a link
 //! - [`media`]: microphone, camera and screen
-//! - [`guest`], [`place`]: who this tab is to the server, and to the call
 //! - [`memories`], [`storage`]: what outlives the page
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
@@ -25,7 +24,6 @@ pub mod call;
 pub mod clipboard;
 pub mod clock;
 pub mod driver;
-pub mod guest;
 pub mod input;
 pub mod json;
 pub mod line;
@@ -33,7 +31,6 @@ pub mod listener;
 pub mod media;
 pub mod memories;
 pub mod page;
-pub mod place;
 pub mod random;
 pub mod script;
 pub mod segmenter;

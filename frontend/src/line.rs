@@ -29,8 +29,6 @@ use crate::socket::{Socket, SocketEvent};
 /// milliseconds.
 const PATIENCE: u64 = 15_000;
 
-const REPLACED: &str = "This room was opened again in another place. It goes on there.";
-const ENDED: &str = "This room has ended.";
 const MISSING: &str = "There is no such room. Check the link.";
 
 /// Something that happened to the line.
@@ -220,7 +218,7 @@ impl Line {
     }
 
     fn ended(&mut self, code: u16, now: Timestamp) -> News {
-        let Some(why) = farewell(code) else {
+        let Some(why) = close::farewell(code) else {
             self.wait(now);
             return News::Lost;
         };
@@ -257,16 +255,6 @@ impl Line {
     }
 }
 
-/// What a close code says to a person for whom the room is over; `None` if
-/// the line is to be opened again.
-fn farewell(code: u16) -> Option<&'static str> {
-    match code {
-        close::REPLACED => Some(REPLACED),
-        close::ENDED => Some(ENDED),
-        _ => None,
-    }
-}
-
 async fn ask_for(room: RoomId) -> LineEvent {
     let address = ["/api/rooms/", &room.to_string()].concat();
     let Ok(answer) = JsFuture::from(window().fetch_with_str(&address)).await else {
@@ -275,7 +263,7 @@ async fn ask_for(room: RoomId) -> LineEvent {
     let answer: Response = answer.unchecked_into();
     let why = match answer.status() {
         404 => MISSING,
-        410 => ENDED,
+        410 => close::OVER,
         _ => return LineEvent::Checked,
     };
     let told = problem(&answer).await;

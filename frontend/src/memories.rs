@@ -2,13 +2,14 @@
 //! one room.
 
 use chatmux_app::state::Memory;
-use chatmux_shared::id::{Incarnation, RoomId, SessionId};
+use chatmux_shared::guest::Visit;
+use chatmux_shared::id::RoomId;
 use chatmux_shared::room::Color;
-use chatmux_shared::wire::{Former, Media, Token};
-use serde::{Deserialize, Serialize};
+use chatmux_shared::wire::{Former, Token};
 use wasm_bindgen::JsValue;
 
 use crate::json;
+use crate::random;
 use crate::script::window;
 use crate::storage::Storage;
 
@@ -18,19 +19,6 @@ const MEMBER: &str = "chatmux.member";
 /// What `POST /rooms` puts before the maker's token in the fragment of the
 /// address it leads to.
 const MAKER: &str = "#maker=";
-
-/// A tab's session in a room, for the next load of the tab.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Visit {
-    /// Which session.
-    pub session: SessionId,
-    /// Proof of it.
-    pub token: Token,
-    /// Which load of the tab this is.
-    pub incarnation: Incarnation,
-    /// What it sent, if it was in the call.
-    pub call: Option<Media>,
-}
 
 /// The memories of a tab that shows one room.
 #[derive(Debug)]
@@ -60,7 +48,9 @@ impl Memories {
         let color = self.local.get(COLOR);
         Memory {
             name: self.local.get(NAME).unwrap_or_default(),
-            color: color.and_then(|it| Color::parse(&it)).unwrap_or_default(),
+            color: color
+                .and_then(|it| Color::parse(&it))
+                .unwrap_or_else(random::color),
             maker: false,
         }
     }
@@ -87,8 +77,8 @@ impl Memories {
     /// The visit that a former load of this tab began. Each load is one more
     /// incarnation, whatever becomes of it.
     pub fn resume_visit(&self) -> Option<Visit> {
-        let mut visit: Visit = json::parse(&self.session.get(&self.visit)?).ok()?;
-        visit.incarnation = Incarnation(visit.incarnation.0.saturating_add(1));
+        let visit: Visit = json::parse(&self.session.get(&self.visit)?).ok()?;
+        let visit = visit.reloaded();
         self.keep_visit(&visit);
         Some(visit)
     }

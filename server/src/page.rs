@@ -116,7 +116,18 @@ pub async fn theme(
         "theme={}; Path=/; Max-Age=31536000; SameSite=Lax",
         theme.as_str()
     );
-    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+    let back = Redirect::to(&way_back(&headers));
+    Ok(([(header::SET_COOKIE, cookie)], back).into_response())
+}
+
+/// The page the form was on, as far as the browser tells. Only the path is
+/// taken, so it leads nowhere else.
+fn way_back(headers: &HeaderMap) -> String {
+    let referer = headers.get(header::REFERER);
+    let page = referer.and_then(|page| page.to_str().ok()?.parse::<Uri>().ok());
+    let path = page.as_ref().map_or("/", Uri::path);
+    // Two slashes would begin the name of another host.
+    ["/", path.trim_start_matches('/')].concat()
 }
 
 /// Whatever is at no address: a page for a person, a problem for a program.

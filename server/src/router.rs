@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler as _;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -17,6 +17,8 @@ use crate::{page, rooms};
 
 /// Bytes in the body of a request.
 const BODY_BYTES: usize = 64 * 1024;
+/// Bytes in the name of a file, on every file system there is.
+const NAME_BYTES: usize = 255;
 /// How long a body may take, from one part to the next.
 const BODY_TIME: Duration = Duration::from_secs(10);
 /// How long an answer may take.
@@ -31,6 +33,9 @@ pub fn router(state: AppState) -> Router {
         .append_index_html_on_directories(false)
         .call_fallback_on_method_not_allowed(true)
         .fallback(page::not_found.with_state(state.clone()));
+    let files = Router::new()
+        .fallback_service(files)
+        .layer(from_fn_with_state(state.clone(), refuse_long_names));
     Router::new()
         .route("/", get(page::lobby))
         .route("/r/{room}", get(page::room))
@@ -87,6 +92,20 @@ const HEADERS: [(HeaderName, HeaderValue); 7] = [
         HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
     ),
 ];
+
+/// A name that no file can have is of no file: the disk need not be asked,
+/// which would call it an error.
+async fn refuse_long_names(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut names = request.uri().path().split('/');
+    if names.any(|name| name.len() > NAME_BYTES) {
+        return page::not_found(State(state), request).await;
+    }
+    next.run(request).await
+}
 
 async fn headers(request: Request, next: Next) -> Response {
     let hashed = request.uri().path().starts_with("/pkg/");

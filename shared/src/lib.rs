@@ -7,6 +7,7 @@
 //! - [`id`], [`text`], [`limits`]: newtypes parsed once, on the way in
 //! - [`wire`]: every message between browser and server
 //! - [`room`]: who is in a room and its call, and what each may do
+//! - [`guest`]: who a tab is to the server, over its connections and loads
 //! - [`timeline`]: a client's copy of a room's log
 //! - [`call`]: links between sessions of a call
 //! - [`circles`]: geometry of the map
@@ -17,6 +18,7 @@
 pub mod backoff;
 pub mod call;
 pub mod circles;
+pub mod guest;
 pub mod id;
 pub mod limits;
 pub mod room;

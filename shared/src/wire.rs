@@ -39,6 +39,20 @@ pub mod close {
     pub const TOO_SLOW: u16 = 4003;
     /// The room has ended.
     pub const ENDED: u16 = 4004;
+
+    /// What there is to say of a room that has ended.
+    pub const OVER: &str = "This room has ended.";
+    const ELSEWHERE: &str = "This room was opened again in another place. It goes on there.";
+
+    /// What a close code says to a person for whom the room is over; `None`
+    /// if the connection is to be made again.
+    pub const fn farewell(code: u16) -> Option<&'static str> {
+        match code {
+            REPLACED => Some(ELSEWHERE),
+            ENDED => Some(OVER),
+            _ => None,
+        }
+    }
 }
 
 /// What a browser says.

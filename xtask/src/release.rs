@@ -114,7 +114,8 @@ impl Release {
             bring(&made.join(file), &self.folder.join(file))?;
         }
         println!("Built in {} s.", start.elapsed().as_secs());
-        slim(tools, &self.folder.join("site"), &self.package())?;
+        let hashes = self.folder.join("hash.txt");
+        slim(tools, &self.folder.join("site"), &self.package(), &hashes)?;
         Weight::of(&self.package())?.print();
         Ok(())
     }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use crate::digest::Digest;
 use crate::process;
 use crate::tools::Toolbox;
 
@@ -57,15 +58,38 @@ struct Names {
 }
 
 /// Makes the files below `site` small, of which those in `package` are the
-/// client's.
-pub fn slim(tools: &Toolbox, site: &Path, package: &Path) -> Result<()> {
+/// client's; `hashes` says how these are called.
+///
+/// Browsers keep the client's files for ever by their names, and wasm and
+/// script fit each other alone: so both get the digest of both.
+pub fn slim(tools: &Toolbox, site: &Path, package: &Path, hashes: &Path) -> Result<()> {
     let wasm = only(package, "wasm")?;
     let script = only(package, "js")?;
     let names = shorten(tools, &wasm)?;
     let renamed = names.rename(&fs::read_to_string(&script)?)?;
     fs::write(&script, renamed)?;
+    let mut digest = Digest::default();
+    digest.path(&wasm)?;
+    digest.path(&script)?;
+    let digest = digest.to_string();
+    for file in [&wasm, &script] {
+        let end = file.extension().unwrap_or_default().to_string_lossy();
+        fs::rename(file, package.join(format!("chatmux.{digest}.{end}")))?;
+    }
+    let listed = fs::read_to_string(hashes)?;
+    fs::write(hashes, rehashed(&listed, &digest))?;
     let mut node = process::command("node");
     process::run(node.arg("-e").arg(PACK).arg(site)).context("node could not pack the files")
+}
+
+/// The lines of `hash.txt`, `js: …`, `wasm: …`, `css: …`, with another digest
+/// for script and wasm.
+fn rehashed(listed: &str, digest: &str) -> String {
+    let line = |line: &str| match line.split_once(':') {
+        Some((kind @ ("js" | "wasm"), _)) => format!("{kind}: {digest}\n"),
+        Some(_) | None => format!("{line}\n"),
+    };
+    listed.lines().map(line).collect()
 }
 
 fn only(folder: &Path, extension: &str) -> Result<PathBuf> {
@@ -127,6 +151,12 @@ fn is_of_identifier(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn script_and_wasm_are_called_by_one_digest() {
+        let listed = "js: a\nwasm: b\ncss: c\n";
+        assert_eq!(rehashed(listed, "d"), "js: d\nwasm: d\ncss: c\n");
+    }
 
     #[test]
     fn imports_are_renamed_everywhere_and_exports_where_they_are_asked_for() {

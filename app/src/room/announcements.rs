@@ -1,6 +1,6 @@
 //! Who came and who left, said for those who do not see it.
 
-use crate::live::{self, IntoLive as _, effect};
+use crate::live::{self, IntoLive as _};
 use chatmux_shared::id::MemberId;
 use chatmux_shared::room::Person;
 use leptos::prelude::*;
@@ -11,16 +11,17 @@ use super::desk::Desk;
 #[component]
 pub(super) fn Announcements() -> impl IntoView {
     let people = Desk::here().people();
-    let said = RwSignal::new(String::new());
     let mut before = untrack(|| people.get());
-    effect(move || {
+    let mut said = String::new();
+    let words = move || {
         let now = people.get();
         if let Some(news) = news(&before, &now) {
-            said.set(news);
+            said = news;
         }
         before = now;
-    });
-    view! { <p class="unseen" role="status">{live::words(move || said.get())}</p> }.live()
+        said.clone()
+    };
+    view! { <p class="unseen" role="status">{live::words(words)}</p> }.live()
 }
 
 /// Who is in `now` and was not `before`, and the other way round; nothing

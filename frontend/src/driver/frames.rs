@@ -2,16 +2,16 @@
 
 use chatmux_app::state::{Change, Phase};
 use chatmux_shared::call::negotiation::Signal;
+use chatmux_shared::call::place::Step;
+use chatmux_shared::guest::{Recognition, call_of};
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
-use chatmux_shared::room::{Event, Person, Refusal, Room};
+use chatmux_shared::room::{Consequence, Event, Person, Refusal, Room};
 use chatmux_shared::wire::{ClientFrame, ServerFrame, Welcome};
 use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
 use crate::call::Links;
 use crate::clock::now;
-use crate::guest::{Recognition, call_of, is_in_call_elsewhere};
-use crate::place::Step;
 
 impl Driver {
     pub(super) fn handle_frame(&mut self, frame: ServerFrame) {
@@ -59,12 +59,7 @@ impl Driver {
     }
 
     fn take_identity(&mut self, welcome: &Welcome, recognition: Recognition) {
-        let starts_outside = match recognition {
-            Recognition::Resumed => false,
-            Recognition::Fresh => is_in_call_elsewhere(welcome),
-            Recognition::Another => true,
-        };
-        if starts_outside {
+        if recognition.starts_outside(welcome) {
             self.stay_outside();
         }
         let me = (welcome.session, welcome.member);
@@ -178,20 +173,11 @@ impl Driver {
 /// What the server does not do.
 impl Driver {
     fn handle_refusal(&mut self, reason: Refusal, about: Option<ClientId>) {
-        match reason {
-            // A word for someone who has just left: nothing to act on.
-            Refusal::NotInCall => return,
-            Refusal::CallFull { .. } => self.stay_outside(),
-            Refusal::VideoFull { .. } => self.own.stop_video(),
-            Refusal::Malformed { .. }
-            | Refusal::NotInRoom
-            | Refusal::NotOwner
-            | Refusal::Name(_)
-            | Refusal::Message(_)
-            | Refusal::SaidOtherwise
-            | Refusal::RoomFull { .. }
-            | Refusal::NotKept
-            | Refusal::Busy => {}
+        match reason.consequence() {
+            Consequence::Nothing => return,
+            Consequence::Word => {}
+            Consequence::OutsideCall => self.stay_outside(),
+            Consequence::WithoutVideo => self.own.stop_video(),
         }
         self.state
             .apply(Change::Frame(ServerFrame::Refused { reason, about }));

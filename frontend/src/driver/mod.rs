@@ -24,6 +24,8 @@ mod settle;
 mod wishes;
 
 use chatmux_app::state::{Change, Connection, Memory, Phase, State};
+use chatmux_shared::call::place::Place;
+use chatmux_shared::guest::{Guest, Visit};
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
 use chatmux_shared::wire::{ClientFrame, Switch};
 use futures::StreamExt as _;
@@ -31,13 +33,11 @@ use leptos::prelude::ReadUntracked as _;
 
 use crate::call::Links;
 use crate::clock::{Alarm, now};
-use crate::guest::Guest;
 use crate::input::{Inbox, Input, Mailbox};
 use crate::line::{Line, News};
 use crate::media::Own;
-use crate::memories::{Memories, Visit};
+use crate::memories::Memories;
 use crate::page::Page;
-use crate::place::Place;
 use crate::script::window;
 use crate::sound;
 

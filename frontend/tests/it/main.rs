@@ -9,7 +9,6 @@ mod json;
 mod links;
 mod memories;
 mod pair;
-mod place;
 mod segmenter;
 mod troubles;
 mod until;

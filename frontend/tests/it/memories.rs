@@ -1,6 +1,7 @@
 //! What outlives the page.
 
-use chatmux_frontend::memories::{Memories, Visit};
+use chatmux_frontend::memories::Memories;
+use chatmux_shared::guest::Visit;
 use chatmux_shared::id::{Incarnation, RoomId, SessionId};
 use chatmux_shared::room::Color;
 use chatmux_shared::wire::{Former, Media, Token};

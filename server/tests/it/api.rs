@@ -112,7 +112,7 @@ async fn the_first_maker_owns_the_room_and_alone_changes_who_finds_it() {
     assert_eq!(second.is_refused(&list).await, Refusal::NotOwner);
     let visibility = Visibility::Unopened;
     let unopen = ClientFrame::Visibility { visibility };
-    assert_eq!(owner.is_refused(&unopen).await, Refusal::NotOwner);
+    assert_eq!(owner.is_refused(&unopen).await, Refusal::NotAChoice);
 
     owner.send(&list).await;
     let changed = |event| match event {

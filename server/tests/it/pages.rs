@@ -115,3 +115,31 @@ async fn a_theme_is_chosen_kept_in_a_cookie_and_shown() {
     let page = page.of(house.address).await;
     assert!(!page.body.contains("data-theme"));
 }
+
+#[tokio::test]
+async fn an_address_too_long_for_any_file_is_no_page_and_no_error() {
+    let house = House::open().await;
+    let page = house.get(&["/", &"x".repeat(5000)].concat()).await;
+    assert_eq!(page.status, 404);
+    let html = page.header("content-type").unwrap_or_default();
+    assert!(html.starts_with("text/html"), "{html}");
+}
+
+#[tokio::test]
+async fn who_changes_the_theme_stays_on_the_page() {
+    let house = House::open().await;
+    let pages = [
+        (None, "/"),
+        (Some("http://127.0.0.1/r/lounge?a=b"), "/r/lounge"),
+        (Some("http://127.0.0.1//evil.example/x"), "/evil.example/x"),
+        (Some("not an address"), "/"),
+    ];
+    for (referer, expected) in pages {
+        let mut ask = Ask::post("/theme").form("theme=light");
+        if let Some(referer) = referer {
+            ask = ask.header("referer", referer);
+        }
+        let answer = ask.of(house.address).await;
+        assert_eq!(answer.header("location"), Some(expected));
+    }
+}

@@ -3,11 +3,12 @@
 //! A call is an explicit set of sessions in a room (see [`crate::room`]);
 //! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
-//! end.
+//! end; [`place::Place`] is where a tab is to the call.
 
 pub mod budget;
 pub mod mesh;
 pub mod negotiation;
+pub mod place;
 
 use crate::id::{MemberId, SessionId};
 

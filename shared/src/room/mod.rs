@@ -15,7 +15,7 @@ pub mod naming;
 mod refusal;
 mod view;
 
-pub use refusal::Refusal;
+pub use refusal::{Consequence, Refusal};
 pub use view::{Call, Color, Entry, Event, Kind, Person, Presence, RoomCard};
 
 use crate::call::negotiation::Signal;
@@ -421,8 +421,11 @@ impl Room {
         person: &Person,
         visibility: Visibility,
     ) -> Result<Decision, Refusal> {
-        if self.card.owner != Some(person.member) || visibility == Visibility::Unopened {
+        if self.card.owner != Some(person.member) {
             return Err(Refusal::NotOwner);
+        }
+        if visibility == Visibility::Unopened {
+            return Err(Refusal::NotAChoice);
         }
         Ok(tell(Event::Room {
             card: RoomCard {

@@ -24,6 +24,9 @@ pub enum Refusal {
     /// Something only the owner may do.
     #[error("Only the owner of the room can do this.")]
     NotOwner,
+    /// A visibility that nobody can choose.
+    #[error("A room that was opened stays open. Choose whether it is listed.")]
+    NotAChoice,
     /// A name that cannot be.
     #[error("This name cannot be used: {0}.")]
     Name(TextRefusal),
@@ -57,4 +60,39 @@ pub enum Refusal {
     /// Too much at once for the server to keep in order.
     #[error("The room is busy. Try again in a moment.")]
     Busy,
+}
+
+/// What follows from a refusal for whoever is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Consequence {
+    /// Nothing to act on: not even a word.
+    Nothing,
+    /// It is said, and all goes on.
+    Word,
+    /// One is not in the call.
+    OutsideCall,
+    /// One is in the call with one's voice alone.
+    WithoutVideo,
+}
+
+impl Refusal {
+    /// What follows from it.
+    pub const fn consequence(&self) -> Consequence {
+        match self {
+            // A word for someone who has just left.
+            Self::NotInCall => Consequence::Nothing,
+            Self::CallFull { .. } => Consequence::OutsideCall,
+            Self::VideoFull { .. } => Consequence::WithoutVideo,
+            Self::Malformed { .. }
+            | Self::NotInRoom
+            | Self::NotOwner
+            | Self::NotAChoice
+            | Self::Name(_)
+            | Self::Message(_)
+            | Self::SaidOtherwise
+            | Self::RoomFull { .. }
+            | Self::NotKept
+            | Self::Busy => Consequence::Word,
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod circles;
 mod id;
 mod mesh;
 mod negotiation;
+mod place;
 mod room;
 mod someone;
 mod text;

@@ -121,6 +121,9 @@ fn only_its_owner_changes_who_finds_a_room() {
     assert_eq!(scene.refusal(3, by_link()), Refusal::NotOwner);
     scene.does(2, by_link());
     assert_eq!(scene.room.card().visibility, Visibility::ByLink);
+    let unopen = Command::Visibility(Visibility::Unopened);
+    assert_eq!(scene.refusal(3, unopen.clone()), Refusal::NotOwner);
+    assert_eq!(scene.refusal(2, unopen), Refusal::NotAChoice);
 }
 
 #[test]

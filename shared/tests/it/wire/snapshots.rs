@@ -232,6 +232,10 @@ fn each_refusal_has_its_json() {
         &expect![[r#"{"refused":{"reason":"not_owner"}}"#]],
     );
     check_refusal(
+        Refusal::NotAChoice,
+        &expect![[r#"{"refused":{"reason":"not_a_choice"}}"#]],
+    );
+    check_refusal(
         Refusal::Name(TextRefusal::Empty),
         &expect![[r#"{"refused":{"reason":{"name":"empty"}}}"#]],
     );

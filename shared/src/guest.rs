@@ -1,13 +1,37 @@
-//! Who this tab is to the server.
+//! Who a tab is to the server, over its connections and loads.
 //!
 //! Invariant: the session that is asked for is the last one the server gave.
 //! Nothing here knows where any of it is kept.
 
-use chatmux_shared::id::SessionId;
-use chatmux_shared::room::Color;
-use chatmux_shared::wire::{Former, Have, Hello, Media, Resume, Token, Visibility, Welcome};
+use serde::{Deserialize, Serialize};
 
-use crate::memories::Visit;
+use crate::id::{Incarnation, SessionId};
+use crate::room::Color;
+use crate::wire::{Former, Have, Hello, Media, Resume, Token, Visibility, Welcome};
+
+/// A tab's session in a room, for the next load of the tab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Which session.
+    pub session: SessionId,
+    /// Proof of it.
+    pub token: Token,
+    /// Which load of the tab this is.
+    pub incarnation: Incarnation,
+    /// What it sent, if it was in the call.
+    pub call: Option<Media>,
+}
+
+impl Visit {
+    /// The visit in another load of the tab.
+    #[must_use]
+    pub fn reloaded(self) -> Self {
+        Self {
+            incarnation: Incarnation(self.incarnation.0.saturating_add(1)),
+            ..self
+        }
+    }
+}
 
 /// What a tab says of itself at the door.
 #[derive(Debug, Default)]
@@ -35,6 +59,18 @@ pub enum Recognition {
     Fresh,
     /// Another one: this is a duplicated tab, or the session was gone.
     Another,
+}
+
+impl Recognition {
+    /// Whether the tab begins outside the call: a person is in it by one tab
+    /// alone, and a duplicated tab has not asked.
+    pub fn starts_outside(self, welcome: &Welcome) -> bool {
+        match self {
+            Self::Resumed => false,
+            Self::Fresh => is_in_call_elsewhere(welcome),
+            Self::Another => true,
+        }
+    }
 }
 
 impl Guest {
@@ -98,7 +134,7 @@ pub fn call_of(welcome: &Welcome, session: SessionId) -> Option<Media> {
 }
 
 /// Whether the person is in the call by another tab.
-pub fn is_in_call_elsewhere(welcome: &Welcome) -> bool {
+fn is_in_call_elsewhere(welcome: &Welcome) -> bool {
     welcome.people.iter().any(|person| {
         person.member == welcome.member
             && person.session != welcome.session

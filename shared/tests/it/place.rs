@@ -1,18 +1,9 @@
 //! Where a tab is to the call.
 
-use chatmux_frontend::place::{Place, Step};
-use chatmux_shared::wire::{Media, Switch};
-use wasm_bindgen_test::wasm_bindgen_test;
+use chatmux_shared::call::place::{Place, Step};
+use chatmux_shared::wire::Media;
 
-const VOICE: Media = Media {
-    microphone: Switch::On,
-    camera: Switch::Off,
-    screen: Switch::Off,
-};
-const VIDEO: Media = Media {
-    camera: Switch::On,
-    ..VOICE
-};
+use crate::someone::{VIDEO, VOICE};
 
 fn inside(media: Media) -> Place {
     let mut place = Place::default();
@@ -21,7 +12,7 @@ fn inside(media: Media) -> Place {
     place
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn one_outside_says_nothing() {
     let mut place = Place::default();
     assert_eq!(place.handle_welcome(None), Step::None);
@@ -29,7 +20,7 @@ fn one_outside_says_nothing() {
     assert_eq!(place.handle_in_call(), Step::None);
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn one_who_asks_says_it_once_and_is_inside_by_the_servers_word() {
     let mut place = Place::default();
     place.enter();
@@ -42,7 +33,7 @@ fn one_who_asks_says_it_once_and_is_inside_by_the_servers_word() {
     assert_eq!(place.poll_announcement(VIDEO), Some(VIDEO));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn a_refresh_is_inside_at_once() {
     let mut place = inside(VIDEO);
     assert!(place.is_inside());
@@ -50,7 +41,7 @@ fn a_refresh_is_inside_at_once() {
     assert_eq!(place.poll_announcement(VOICE), Some(VOICE));
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn after_a_restart_of_the_server_one_asks_again() {
     let mut place = inside(VOICE);
     assert_eq!(place.handle_welcome(None), Step::None);
@@ -59,7 +50,7 @@ fn after_a_restart_of_the_server_one_asks_again() {
     assert_eq!(place.handle_in_call(), Step::In);
 }
 
-#[wasm_bindgen_test]
+#[test]
 fn a_late_word_of_having_left_does_not_stop_one_who_asks_again() {
     let mut place = inside(VOICE);
     place.leave();

@@ -1,4 +1,4 @@
-//! Where this tab is to the call: what the person wants, and what the server
+//! Where a tab is to the call: what the person wants, and what the server
 //! was told and knows.
 //!
 //! ```text
@@ -8,7 +8,7 @@
 //!                            └── a welcome without me ──┘
 //! ```
 
-use chatmux_shared::wire::Media;
+use crate::wire::Media;
 
 /// A tab's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
