@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler as _;
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -47,18 +47,24 @@ pub fn router(state: AppState) -> Router {
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(rooms::ready))
         .fallback_service(files)
-        .with_state(state)
+        .with_state(state.clone())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_TIME,
         ))
-        .layer(from_fn(headers))
+        .layer(from_fn_with_state(state, headers))
 }
 
+/// For the client's files, whose names change with their content.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const CHECKED: HeaderValue = HeaderValue::from_static("no-cache");
+
 /// What every answer says to the browser, errors included.
-const HEADERS: [(HeaderName, HeaderValue); 7] = [
+const HEADERS: [(HeaderName, HeaderValue); 8] = [
+    // The client's files lie there packed in three ways.
+    (header::VARY, HeaderValue::from_static("accept-encoding")),
     (
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),
@@ -107,23 +113,18 @@ async fn refuse_long_names(
     next.run(request).await
 }
 
-async fn headers(request: Request, next: Next) -> Response {
-    let hashed = request.uri().path().starts_with("/pkg/");
+async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let is_hashed = state.leptos.hash_files && request.uri().path().starts_with("/pkg/");
     let mut response = next.run(request).await;
-    let fresh = cache_control(hashed, response.status());
+    let fresh = if is_hashed && response.status().is_success() {
+        FOR_EVER
+    } else {
+        CHECKED
+    };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(value);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(fresh);
     response
-}
-
-/// The names of the client's files change with their content.
-fn cache_control(hashed: bool, status: StatusCode) -> HeaderValue {
-    if hashed && status.is_success() && !cfg!(debug_assertions) {
-        HeaderValue::from_static("public, max-age=31536000, immutable")
-    } else {
-        HeaderValue::from_static("no-cache")
-    }
 }

@@ -151,6 +151,7 @@ fn leptos(tools: &Toolbox, build_folder: &Path) -> Command {
         .args(["leptos", "build", "--release"])
         .env("CARGO_TARGET_DIR", build_folder)
         .env("LEPTOS_SITE_ROOT", SITE)
+        .env("LEPTOS_HASH_FILES", "true")
         // cargo-leptos would look for a binary named like its package.
         .env("LEPTOS_BIN_EXE_NAME", "chatmux")
         // It answers a compile error with a trace of itself.
