@@ -5,6 +5,7 @@
 //! wrapped for the thread they live on; on the server they are never there.
 
 use chatmux_shared::call::negotiation::LinkState;
+use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
 use chatmux_shared::room::{Color, Event, Person, Refusal, Room};
 use chatmux_shared::timeline::Timeline;
@@ -305,8 +306,13 @@ impl State {
 
     fn apply_welcome(self, welcome: &Welcome) {
         let mut room = Room::new(welcome.room.clone(), welcome.limits.clone());
+        let is_forgotten = call_of(welcome, welcome.session).is_none();
         for person in &welcome.people {
-            let person = self.as_shown(person);
+            let person = if is_forgotten {
+                self.as_shown(person)
+            } else {
+                person.clone()
+            };
             room.apply(&Event::Entered {
                 person: person.clone(),
             });

@@ -41,6 +41,8 @@ for (const theme of ['dark', 'light'] as const) {
     await ada.button('More').click();
     await isFreeOfBarriers(ada, 'the room with more');
     await ada.page.keyboard.press('Escape');
+    await expect(ada.button('Keys')).toBeHidden();
+    await expect(ada.button('People'), 'Escape closes one thing').toHaveAttribute('aria-expanded', 'true');
     await ada.button('Invite').click();
     await isFreeOfBarriers(ada, 'the invitation');
 

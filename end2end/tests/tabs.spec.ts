@@ -128,7 +128,12 @@ test('the call goes on in the tab that joins it', async ({ arrive }) => {
   const second = ada.with(await ada.context.newPage());
   await second.joins(link);
   await expect(second.page.getByText('You are in the call in another tab.')).toBeVisible();
-  await ada.leaves();
   await second.button('Join call').click();
+  await allSeeEachOther([second, bert]);
+  await expect(ada.page.getByText('You are in the call in another tab.')).toBeVisible();
+  await expect(ada.button('Turn camera off').or(ada.button('Turn camera on'))).toBeDisabled();
+  await expect.poll(() => ada.liveTracks()).toBe(0);
+  await expect(bert.page.locator('.tile')).toHaveCount(2);
+  await ada.leaves();
   await allSeeEachOther([second, bert]);
 });

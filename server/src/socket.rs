@@ -26,7 +26,9 @@ use futures::StreamExt as _;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::chance;
-use crate::hub::{Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, Seated, outbox};
+use crate::hub::{
+    Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, RESTARTING, Seated, outbox,
+};
 use crate::store::StoreError;
 
 /// Bytes of the read buffer, and of the write buffer before it is flushed.
@@ -46,13 +48,20 @@ enum NoEntry {
 
 /// Serves one upgraded connection until its end.
 pub async fn serve(hub: Arc<Hub>, room: RoomId, mut socket: WebSocket) {
-    match enter(&hub, room, &mut socket).await {
+    let entered = tokio::select! {
+        entered = enter(&hub, room, &mut socket) => entered,
+        () = hub.stopping.cancelled() => Err(NoEntry::Closed(RESTARTING)),
+    };
+    match entered {
         Ok((seat, outgoing, welcome)) => {
             let (sink, stream) = socket.split();
             let cuts = outgoing.cuts();
-            let writing = hub
-                .tasks
-                .spawn(writer::serve(sink, outgoing, welcome.encode().into()));
+            let writing = hub.tasks.spawn(writer::serve(
+                sink,
+                outgoing,
+                welcome.encode().into(),
+                hub.silence,
+            ));
             let closing = reader::serve(&hub, &seat, stream, cuts).await;
             seat.outbox.cut(closing);
             drop(seat);

@@ -1,5 +1,7 @@
-//! Every limit, with its default. All are settings of the server, which
-//! tells them to its clients, so that both sides refuse the same.
+//! Every limit, with its default. The server tells them to its clients, so
+//! that both sides refuse the same; `chatmux --help` says which are settings.
+//!
+//! Invariant: a limit is here or nowhere. Nothing here keeps any of them.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Messages as they stand in the log: grouped by author, with a line for
 //! each day.
 
-use chatmux_shared::id::{MemberId, Seq, Timestamp};
+use chatmux_shared::id::{ClientId, MemberId, Timestamp};
 use chatmux_shared::room::{Color, Entry, Kind};
 
 use super::clock::{Zone, day};
@@ -12,8 +12,8 @@ const GROUP: u64 = 5 * 60_000;
 /// One message, and what stands above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its place.
-    pub seq: Seq,
+    /// Drawn for it by its author.
+    pub client: ClientId,
     /// When it was kept.
     pub at: Timestamp,
     /// What its author was called.
@@ -66,7 +66,7 @@ fn head(last: Option<(Timestamp, MemberId)>, entry: &Entry, zone: Zone) -> Head 
 fn line(entry: &Entry, head: Head) -> Line {
     let Kind::Say { text } = &entry.kind;
     Line {
-        seq: entry.seq,
+        client: entry.client,
         at: entry.at,
         name: entry.name.to_string(),
         color: entry.color,

@@ -44,7 +44,10 @@ fn row(line: Line, zone: Zone) -> Row {
         Head::Author => 1,
         Head::Day(_) => 2,
     };
-    Row::new((line.seq.0.into(), head), move || message(line, zone))
+    Row::new(
+        (u128::from_be_bytes(*line.client.as_bytes()), head),
+        move || message(line, zone),
+    )
 }
 
 /// A way to what was said before, if there is more.

@@ -46,6 +46,7 @@ fn device_control(device: Device) -> Live {
             class=live::words(move || device.class(desk))
             aria-label=live::words(move || device.label(desk))
             aria-keyshortcuts=device.key()
+            disabled=dynamic(move || !desk.is_in_call())
             on:click=act(move |_| device.turn(desk))
         >
             {live::part(move || icon(device.drawing(desk)))}

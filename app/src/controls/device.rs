@@ -28,12 +28,14 @@ impl Device {
         }
     }
 
-    /// Wishes it on if it is off, and off if it is on. One in trouble is
-    /// asked for again.
+    /// Wishes it on if it is off, and off if it is on; outside the call it is
+    /// of no use.
     pub fn turn(self, desk: Desk) {
+        if !untrack(|| desk.is_in_call()) {
+            return;
+        }
         let other = (!untrack(|| self.is_on(desk))).into();
         Ui.wish(match self {
-            Self::Microphone if untrack(|| self.is_in_trouble(desk)) => Wish::AskForDevices,
             Self::Microphone => Wish::Microphone(other),
             Self::Camera => Wish::Camera(other),
             Self::Screen => Wish::Screen(other),

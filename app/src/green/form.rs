@@ -7,7 +7,7 @@ use web_sys::SubmitEvent;
 
 use super::fields::{ColorChoice, NameField, Typed};
 use crate::room::Desk;
-use crate::state::Phase;
+use crate::state::{Connection, Phase};
 use crate::ui::{Entrance, Ui, Wish};
 
 /// Enter joins; so does the button.
@@ -86,5 +86,12 @@ fn by_link_field(by_link: RwSignal<bool>) -> Live {
 
 fn words(desk: Desk) -> &'static str {
     let is_joining = desk.state().phase.with(|phase| *phase == Phase::Joining);
-    if is_joining { "Coming in…" } else { "" }
+    if !is_joining {
+        return "";
+    }
+    match desk.state().connection.get() {
+        Connection::Connecting | Connection::Open => "Coming in…",
+        Connection::Lost => "The server does not answer. Trying again…",
+        Connection::Offline => "You are offline. You come in with your network.",
+    }
 }

@@ -9,14 +9,10 @@ const SUFFIX: usize = 4;
 /// A person in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Who.
-    pub member: MemberId,
     /// What they are called here.
     pub name: String,
     /// Their colour.
     pub color: Color,
-    /// In how many tabs they are here.
-    pub tabs: usize,
     /// What else is to be said of them: `you`, `owner`, `in call`, …
     pub marks: Vec<String>,
 }
@@ -76,10 +72,8 @@ fn row(
         is_away.then(|| "reconnecting".to_owned()),
     ];
     Some(Row {
-        member,
         name: called(people, last),
         color: last.color,
-        tabs: tabs.len(),
         marks: marks.into_iter().flatten().collect(),
     })
 }

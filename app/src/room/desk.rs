@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::invite::Invitation;
 use crate::page::RoomCardForPage;
 use crate::people::called;
-use crate::state::{Phase, State};
+use crate::state::State;
 
 /// What the page was sent with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -113,11 +113,6 @@ impl Desk {
     /// Outside of the island.
     pub fn here() -> Self {
         expect_context()
-    }
-
-    /// Whether the page can be used.
-    pub fn is_awake(self) -> bool {
-        self.state().phase.with(|phase| *phase != Phase::Asleep)
     }
 
     /// This tab's session.

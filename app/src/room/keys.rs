@@ -46,9 +46,15 @@ pub(super) fn listen(desk: Desk) {
                 || event.repeat()
                 || desk.dialog().get_untracked().is_some()
                 || is_typing(&event);
-            if let Some(shortcut) = shortcut(&event.key()).filter(|_| !is_elsewhere) {
-                event.prevent_default();
-                act(desk, shortcut);
+            let shortcut = shortcut(&event.key()).filter(|_| !is_elsewhere);
+            match shortcut {
+                // The browser closes its own first.
+                Some(Shortcut::Close) if is_menu_open() => {}
+                Some(shortcut) => {
+                    event.prevent_default();
+                    act(desk, shortcut);
+                }
+                None => {}
             }
         });
         on_cleanup(move || listener.remove());
@@ -62,6 +68,12 @@ fn act(desk: Desk, shortcut: Shortcut) {
         Shortcut::Keys => desk.dialog().set(Some(Dialog::Keys)),
         Shortcut::Close => desk.show(None),
     }
+}
+
+/// Whether a popover is open (HTML §6.12).
+fn is_menu_open() -> bool {
+    let menu = document().query_selector(":popover-open");
+    menu.is_ok_and(|menu| menu.is_some())
 }
 
 /// Whether the key goes into a field.

@@ -4,6 +4,7 @@ use crate::live::{IntoLive as _, Live, Row, act, rows};
 use leptos::prelude::*;
 
 use crate::invite::{LinkField, reach_words};
+use crate::people::members;
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
 
@@ -52,7 +53,7 @@ fn word(desk: Desk) -> Word {
         };
     }
     let is_linked = desk.state().links.with(|links| !links.is_empty());
-    let is_alone = desk.people().with(|people| people.len() < 2);
+    let is_alone = desk.people().with(|people| members(people).len() < 2);
     match (is_linked, is_alone) {
         (true, _) => Word::Nothing,
         (false, true) => Word::Alone,

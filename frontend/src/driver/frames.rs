@@ -53,8 +53,13 @@ impl Driver {
             .apply(Change::Frame(ServerFrame::Welcome(welcome)));
         self.show_connection();
         self.send_drafts();
-        if self.place.handle_welcome(known) == Step::In {
-            self.link_to_all();
+        match self.place.handle_welcome(known) {
+            Step::In => {
+                self.unlink_outsiders();
+                self.link_to_all();
+            }
+            Step::Out => self.send(&ClientFrame::LeaveCall),
+            Step::None => {}
         }
     }
 
@@ -77,6 +82,17 @@ impl Driver {
                 client: draft.client,
                 text: draft.text.clone(),
             });
+        }
+    }
+
+    /// The server has not forgotten this tab, so it knows who is here and has
+    /// left the call meanwhile.
+    fn unlink_outsiders(&mut self) {
+        let room = self.state.room.read_untracked();
+        let people = room.as_ref().map(Room::people).unwrap_or_default();
+        let outside = people.iter().filter(|person| person.call.is_none());
+        if let Some(links) = &mut self.links {
+            outside.for_each(|person| links.mesh.handle_left(person.session));
         }
     }
 

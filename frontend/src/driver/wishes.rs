@@ -42,8 +42,8 @@ impl Driver {
         if *self.state.phase.read_untracked() != Phase::GreenRoom {
             return;
         }
-        if !entrance.camera.is_on() {
-            self.own.set_camera(Switch::Off);
+        if entrance.camera != self.own.wanted_camera() {
+            self.own.set_camera(entrance.camera);
         }
         self.guest.visibility = Some(entrance.visibility);
         self.introduce(entrance.name, entrance.color);

@@ -10,7 +10,7 @@
 mod outbox;
 mod room;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use tokio_util::task::TaskTracker;
 use crate::store::{Store, StoreError};
 use crate::token::Mint;
 
-pub use outbox::{Cut, Outbox, Outgoing, outbox};
+pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, outbox};
 pub use room::{Arrival, ConnectionId, Mail, Seated};
 
 /// Commands that can wait for one room.
@@ -125,14 +125,17 @@ impl Hub {
     }
 }
 
-/// A room as it is seen from outside.
+/// A room as it is seen from outside: each person once, by their first tab.
 pub fn summary(room: &Room) -> RoomSummary {
-    let people = room.people();
+    let mut people = room.people();
+    let in_call = people.iter().filter(|person| person.call.is_some()).count();
+    let mut seen = HashSet::new();
+    people.retain(|person| seen.insert(person.member));
     RoomSummary {
         id: room.card().id,
         name: room.card().name.to_string(),
         visibility: room.card().visibility,
-        in_call: people.iter().filter(|person| person.call.is_some()).count(),
+        in_call,
         people: people
             .into_iter()
             .map(|person| PersonSummary {

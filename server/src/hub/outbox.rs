@@ -25,6 +25,13 @@ pub struct Cut {
     pub reason: &'static str,
 }
 
+/// Whoever is cut may come back soon (RFC 6455 §7.4.1 has no code for it;
+/// IANA's registry does).
+pub const RESTARTING: Cut = Cut {
+    code: 1012,
+    reason: "the server is restarting",
+};
+
 /// The writing end, held by the room.
 #[derive(Debug, Clone)]
 pub struct Outbox {

@@ -28,7 +28,7 @@ use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::{Cut, Hub, Outbox, summary};
+use super::{Cut, Hub, Outbox, RESTARTING, summary};
 use crate::chance;
 use crate::store::{Appended, StoreError};
 
@@ -182,10 +182,7 @@ impl LiveRoom {
             self.handle_kept(kept);
         }
         for (_, outbox) in self.connections.values() {
-            outbox.cut(Cut {
-                code: 1012,
-                reason: "the server is restarting",
-            });
+            outbox.cut(RESTARTING);
         }
     }
 
@@ -381,9 +378,9 @@ impl LiveRoom {
     }
 
     fn keep_card(&self, card: RoomCard) {
-        let store = Arc::clone(&self.hub.store);
+        let kept = self.hub.store.change_room(card);
         self.hub.tasks.spawn(async move {
-            if let Err(cause) = store.change_room(card).await {
+            if let Err(cause) = kept.await {
                 tracing::error!(%cause, "a changed room was not kept");
             }
         });

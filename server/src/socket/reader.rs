@@ -72,7 +72,7 @@ const SILENT: Cut = Cut {
 async fn handle(hub: &Hub, seat: &Seat, message: Message, strange: &mut u32) -> Next {
     match message {
         Message::Text(text) => match ClientFrame::parse(&text) {
-            Ok(frame) => act(hub, seat, frame).await,
+            Ok(frame) => act(hub, seat, frame, strange).await,
             Err(refusal) => refuse(seat, refusal, strange),
         },
         Message::Binary(_) => refuse(
@@ -103,14 +103,14 @@ fn refuse(seat: &Seat, reason: Refusal, strange: &mut u32) -> Next {
     })
 }
 
-async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame) -> Next {
+async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, strange: &mut u32) -> Next {
     let command = match frame {
         ClientFrame::Pong => return Next::Read,
         ClientFrame::Fetch { after } => return fetch(hub, seat, after).await,
         ClientFrame::FetchBefore { before } => return fetch_before(hub, seat, before).await,
         ClientFrame::Hello(_) => {
             let why = "hello was said before".to_owned();
-            return refuse(seat, Refusal::Malformed { why }, &mut 0);
+            return refuse(seat, Refusal::Malformed { why }, strange);
         }
         ClientFrame::Say { client, text } => Command::Say { client, text },
         ClientFrame::JoinCall { media } => Command::JoinCall { media },

@@ -13,6 +13,8 @@ use crate::hub::{Cut, Outgoing};
 const WRITE_TIME: Duration = Duration::from_secs(20);
 /// How long a closing handshake may take.
 const CLOSE_TIME: Duration = Duration::from_secs(2);
+/// Between two pings, however short a silence is allowed.
+const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
 /// Writes until it is cut, or the reader is gone: the welcome first, then
 /// all that waits at once, and pings between. A batch under way is given up
@@ -21,9 +23,12 @@ pub async fn serve(
     mut sink: SplitSink<WebSocket, Message>,
     mut outgoing: Outgoing,
     welcome: Utf8Bytes,
+    silence: Duration,
 ) {
     let mut cuts = outgoing.cuts();
-    let mut ping = tokio::time::interval(Duration::from_millis(PING_INTERVAL));
+    // Often enough for an answer before the silence is too long.
+    let pause = Duration::from_millis(PING_INTERVAL).min(silence / 3);
+    let mut ping = tokio::time::interval(pause.max(SHORTEST_PAUSE));
     let mut frames = vec![welcome];
     let cut = loop {
         let batch = std::mem::take(&mut frames);

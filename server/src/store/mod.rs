@@ -24,8 +24,9 @@ pub trait Store: Send + Sync {
     /// The room, if there is one.
     async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError>;
 
-    /// Keeps what has changed about a room.
-    async fn change_room(&self, card: RoomCard) -> Result<(), StoreError>;
+    /// Keeps what has changed about a room. Eager, like [`Store::append`]: the
+    /// last call wins.
+    fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>>;
 
     /// Numbers and keeps an entry. Eager: it is in line when the call
     /// returns, so drafts are numbered in the order of the calls.

@@ -104,10 +104,10 @@ impl Store for Sqlite {
         row.as_ref().map(rows::card).transpose()
     }
 
-    async fn change_room(&self, card: RoomCard) -> Result<(), StoreError> {
+    fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>> {
         self.writer
             .ask(|reply| Write::ChangeRoom { card, reply })
-            .await
+            .boxed()
     }
 
     fn append(

@@ -31,8 +31,8 @@ impl Store for Trap {
         self.inner.room(id).await
     }
 
-    async fn change_room(&self, card: RoomCard) -> Result<(), StoreError> {
-        self.inner.change_room(card).await
+    fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.inner.change_room(card)
     }
 
     fn append(

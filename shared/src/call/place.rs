@@ -28,12 +28,15 @@ pub enum Place {
     },
 }
 
-/// Whether a moment is the one of getting inside.
+/// What is due at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// It is: links are due.
+    /// One has got inside: links are due.
     In,
-    /// It is not.
+    /// The server still counts one in whom the call is over for, and is to
+    /// be told.
+    Out,
+    /// Nothing.
     None,
 }
 
@@ -48,7 +51,8 @@ impl Place {
     /// A connection has begun, on which the server knows this of one's place.
     pub fn handle_welcome(&mut self, known: Option<Media>) -> Step {
         match (*self, known) {
-            (Self::Outside, _) => Step::None,
+            (Self::Outside, None) => Step::None,
+            (Self::Outside, Some(_)) => Step::Out,
             (Self::Asking { .. } | Self::Inside { .. }, None) => {
                 *self = Self::Asking { said: None };
                 Step::None

@@ -357,10 +357,8 @@ impl Room {
     }
 
     fn decide_join_call(&self, person: &Person, media: Media) -> Result<Decision, Refusal> {
-        let others = || {
-            self.in_call()
-                .filter(|other| other.session != person.session)
-        };
+        // A person is in it by one tab alone: the last that asked.
+        let others = || self.in_call().filter(|other| other.member != person.member);
         if person.call.is_none() && others().count() >= self.limits.call_sessions {
             return Err(Refusal::CallFull {
                 limit: self.limits.call_sessions,
@@ -376,10 +374,18 @@ impl Room {
         if person.call == Some(media) {
             return Ok(Decision::Tell(Vec::new()));
         }
-        Ok(tell(Event::InCall {
+        let tabs = self
+            .in_call()
+            .filter(|other| other.member == person.member && other.session != person.session);
+        let mut events: Vec<Event> = tabs
+            .map(|tab| tab.session)
+            .map(|session| Event::LeftCall { session })
+            .collect();
+        events.push(Event::InCall {
             session: person.session,
             media,
-        }))
+        });
+        Ok(Decision::Tell(events))
     }
 
     fn decide_signal(

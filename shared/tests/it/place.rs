@@ -21,6 +21,14 @@ fn one_outside_says_nothing() {
 }
 
 #[test]
+fn one_who_left_while_nobody_heard_it_says_it_again() {
+    let mut place = inside(VOICE);
+    place.leave();
+    assert_eq!(place.handle_welcome(Some(VOICE)), Step::Out);
+    assert!(!place.is_wanted());
+}
+
+#[test]
 fn one_who_asks_says_it_once_and_is_inside_by_the_servers_word() {
     let mut place = Place::default();
     place.enter();

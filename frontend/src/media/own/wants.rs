@@ -66,6 +66,11 @@ impl Own {
         }
     }
 
+    /// Whether the camera is wanted, be it there or not.
+    pub fn wanted_camera(&self) -> Switch {
+        self.camera.wanted
+    }
+
     /// Sends no video.
     pub fn stop_video(&mut self) {
         self.set_camera(Switch::Off);

@@ -1,5 +1,6 @@
 //! The call of a room: who may be in it, with what, and speak to whom.
 
+use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Audience, Command, Event, Refusal, Room};
 use chatmux_shared::wire::Media;
 
@@ -134,6 +135,40 @@ fn a_signal_to_or_from_someone_outside_the_call_is_refused() {
     scene.does(2, join(VOICE));
     scene.does(2, Command::LeaveCall);
     assert_eq!(scene.refusal(1, signal_to(2)), Refusal::NotInCall);
+}
+
+#[test]
+fn a_member_is_in_the_call_by_the_tab_that_joined_last() {
+    let mut scene = Scene::of(&[1, 2, 12]);
+    scene.does(1, join(VOICE));
+    scene.does(2, join(VIDEO));
+    let events = scene.does(12, join(VOICE));
+    let left = Event::LeftCall {
+        session: session(2),
+    };
+    let joined = Event::InCall {
+        session: session(12),
+        media: VOICE,
+    };
+    assert_eq!(events, [left, joined]);
+    assert_eq!(scene.in_call(), [session(1), session(12)]);
+}
+
+#[test]
+fn another_tab_takes_the_place_of_the_first_in_a_full_call() {
+    let mut scene = Scene::new(Limits {
+        call_sessions: 1,
+        call_video: 1,
+        ..Limits::default()
+    });
+    for who in [1, 2, 12] {
+        scene.does(who, enter(who));
+    }
+    scene.does(2, join(VIDEO));
+    scene.does(12, join(VIDEO));
+    assert_eq!(scene.in_call(), [session(12)]);
+    let full = Refusal::CallFull { limit: 1 };
+    assert_eq!(scene.refusal(1, join(VOICE)), full);
 }
 
 #[test]
