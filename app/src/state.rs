@@ -16,6 +16,9 @@ use web_sys::MediaStream;
 
 use crate::ui::DeviceKind;
 
+/// As long before as [`chatmux_shared::room::WARNING`] says.
+const ENDS_SOON: &str = "This room ends in ten minutes, with all that was said in it.";
+
 /// A stream of the browser, bound to its thread.
 #[derive(Debug, Clone)]
 pub struct Stream(SendWrapper<MediaStream>);
@@ -333,6 +336,9 @@ impl State {
             self.timeline.update(|log| log.handle_entry(entry));
             return;
         }
+        if let Event::EndsSoon { .. } = event {
+            self.apply(Change::Notice(ENDS_SOON.to_owned()));
+        }
         let event = if let Event::Entered { person } = &event {
             let person = self.as_shown(person);
             Event::Entered { person }
@@ -408,6 +414,7 @@ fn subject(event: &Event) -> Option<SessionId> {
         Event::Away { .. }
         | Event::Departed { .. }
         | Event::Room { .. }
+        | Event::EndsSoon { .. }
         | Event::Entry { .. }
         | Event::Signal { .. } => None,
     }

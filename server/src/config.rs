@@ -4,9 +4,13 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chatmux_shared::limits::Limits;
+use chatmux_shared::room::Lifetimes;
 use chatmux_shared::wire::SILENCE_LIMIT;
 use clap::Parser;
 use http::Uri;
+
+/// In milliseconds.
+const MINUTE: u64 = 60_000;
 
 /// Peer-to-peer video rooms with a conversation that lasts.
 #[derive(Debug, Clone, Parser)]
@@ -46,6 +50,15 @@ pub struct Config {
     #[arg(long, env = "CHATMUX_ROOMS", default_value_t = Limits::default().rooms)]
     pub rooms: u64,
 
+    /// Minutes until a room with nobody in it ends.
+    #[arg(long, env = "CHATMUX_ROOM_IDLE", default_value_t = Lifetimes::default().idle / MINUTE)]
+    pub room_idle: u64,
+
+    /// Minutes until a room ends, whoever is in it; ten minutes before, they
+    /// are told.
+    #[arg(long, env = "CHATMUX_ROOM_LIFE", default_value_t = Lifetimes::default().whole / MINUTE)]
+    pub room_life: u64,
+
     /// Sessions in a call.
     #[arg(long, env = "CHATMUX_CALL_SESSIONS", default_value_t = Limits::default().call_sessions)]
     pub call_sessions: usize,
@@ -65,6 +78,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// How long rooms last by these settings.
+    pub fn lifetimes(&self) -> Lifetimes {
+        Lifetimes {
+            idle: self.room_idle.saturating_mul(MINUTE),
+            whole: self.room_life.saturating_mul(MINUTE),
+        }
+    }
+
     /// The limits these settings come to.
     pub fn limits(&self) -> Limits {
         Limits {

@@ -42,7 +42,7 @@ use leptos::config::LeptosOptions;
 use tokio::time::timeout;
 
 use config::Config;
-use hub::Hub;
+use hub::{Hub, Rules};
 use listener::Listener;
 use origin::Home;
 use state::AppState;
@@ -50,6 +50,8 @@ use store::{Sqlite, Store, StoreError};
 
 /// How long it may take to let everyone go when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(5);
+/// How often rooms are asked whether their time is over.
+const TICK: Duration = Duration::from_secs(5);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -135,12 +137,18 @@ impl Server {
         self.listener.address()
     }
 
+    /// Its rooms, for whoever moves its clock.
+    pub fn hub(&self) -> Arc<Hub> {
+        Arc::clone(&self.hub)
+    }
+
     /// Serves until `stop` is done, then lets everyone go in good order.
     ///
     /// # Errors
     /// When the listener breaks.
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let hub = self.hub;
+        hub.tasks.spawn(keep_time(Arc::clone(&hub)));
         let stopping = hub.stopping.clone();
         let letting_go = async {
             stop.await;
@@ -154,14 +162,30 @@ impl Server {
     }
 }
 
+/// Tells the hub how late it is.
+async fn keep_time(hub: Arc<Hub>) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => hub.tick(chance::now()).await,
+            () = hub.stopping.cancelled() => return,
+        }
+    }
+}
+
 async fn furnish(
     config: &Config,
     store: Arc<dyn Store>,
 ) -> Result<(Arc<Hub>, RoomCard), StoreError> {
     let mint = token::Mint::new(store.secret().await?);
     let lounge = lounge(store.as_ref()).await?;
-    let silence = Duration::from_secs(config.silence);
-    Ok((Hub::new(store, config.limits(), mint, silence), lounge))
+    let rules = Rules {
+        limits: config.limits(),
+        lifetimes: config.lifetimes(),
+        silence: Duration::from_secs(config.silence),
+    };
+    let hub = Hub::open(store, mint, rules, chance::now()).await?;
+    Ok((hub, lounge))
 }
 
 /// The room that is always there, made on the first start.

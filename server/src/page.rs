@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 use crate::origin::Unsaid;
 use crate::problem::Problem;
-use crate::rooms::make_room;
+use crate::rooms::{existing, make_room};
 use crate::state::AppState;
 
 /// `GET /`: the map, and the rooms as a list.
@@ -65,7 +65,7 @@ async fn room_page(
     uri: &Uri,
 ) -> Result<RoomCardForPage, Problem> {
     let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    let card = app.hub.store.room(id).await?.ok_or(Problem::NoSuchRoom)?;
+    let card = existing(&app.hub, id).await?;
     let authority = uri.authority().map(Authority::as_str);
     let origin = app.home.origin(headers, authority)?;
     Ok(RoomCardForPage {

@@ -5,6 +5,7 @@
 
 use axum::Json;
 use axum::response::{IntoResponse, Response};
+use chatmux_shared::room::Ending;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
@@ -17,6 +18,8 @@ pub enum Problem {
     NotFound,
     /// There is no such room.
     NoSuchRoom,
+    /// The room at this link has ended.
+    Ended(Ending),
     /// The request came from a page of another site.
     ForeignOrigin,
     /// The request is not understood.
@@ -39,6 +42,7 @@ impl Problem {
     const fn status(self) -> StatusCode {
         match self {
             Self::NotFound | Self::NoSuchRoom => StatusCode::NOT_FOUND,
+            Self::Ended(_) => StatusCode::GONE,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -49,6 +53,7 @@ impl Problem {
         match self {
             Self::NotFound => "/problems/not-found",
             Self::NoSuchRoom => "/problems/no-such-room",
+            Self::Ended(_) => "/problems/room-ended",
             Self::ForeignOrigin => "/problems/foreign-origin",
             Self::BadRequest(_) => "/problems/bad-request",
             Self::TooManyRooms => "/problems/too-many-rooms",
@@ -61,6 +66,7 @@ impl Problem {
         match self {
             Self::NotFound => "Nothing here",
             Self::NoSuchRoom => "No such room",
+            Self::Ended(_) => "This room has ended",
             Self::ForeignOrigin => "From elsewhere",
             Self::BadRequest(_) => "Not understood",
             Self::TooManyRooms => "No place for another room",
@@ -71,9 +77,15 @@ impl Problem {
     /// A sentence to act on.
     pub const fn detail(self) -> &'static str {
         match self {
+            Self::Ended(Ending::Idle) => {
+                "Everyone had left it, and its messages are gone. Make a new room and send its link."
+            }
+            Self::Ended(Ending::Old) => {
+                "Its time was over, and its messages are gone. Make a new room and send its link."
+            }
             Self::NotFound => "There is nothing at this address.",
             Self::NoSuchRoom => {
-                "There is no room at this link. It may have ended, or a letter is missing."
+                "There is no room at this link. It may have ended long ago, or a letter is missing."
             }
             Self::ForeignOrigin => {
                 "This request did not come from a page of this server. Open the page itself; \

@@ -51,7 +51,7 @@ pub async fn make_room(hub: &Hub) -> Result<RoomCard, Problem> {
         visibility: Visibility::Unopened,
         made: chance::now(),
     };
-    match hub.store.make_room(card.clone(), hub.limits.rooms).await? {
+    match hub.make_room(card.clone()).await? {
         Making::Made => Ok(card),
         Making::Full => Err(Problem::TooManyRooms),
         // As likely as guessing a link.
@@ -70,8 +70,19 @@ pub async fn look(
     Path(room): Path<String>,
 ) -> Result<Json<RoomSummary>, Problem> {
     let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    let card = app.hub.store.room(id).await?.ok_or(Problem::NoSuchRoom)?;
+    let card = existing(&app.hub, id).await?;
     Ok(Json(look_in(&app.hub, card).await))
+}
+
+/// The room, or what became of it.
+pub async fn existing(hub: &Hub, id: RoomId) -> Result<RoomCard, Problem> {
+    if let Some(card) = hub.store.room(id).await? {
+        return Ok(card);
+    }
+    Err(match hub.store.ending(id).await? {
+        Some(why) => Problem::Ended(why),
+        None => Problem::NoSuchRoom,
+    })
 }
 
 async fn look_in(hub: &Hub, card: RoomCard) -> RoomSummary {
@@ -108,7 +119,7 @@ pub async fn socket(
         ));
     }
     let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    app.hub.store.room(id).await?.ok_or(Problem::NoSuchRoom)?;
+    existing(&app.hub, id).await?;
     let frame = app.hub.limits.frame_bytes;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])

@@ -135,6 +135,7 @@ impl Driver {
             Event::Away { .. }
             | Event::Profile { .. }
             | Event::Room { .. }
+            | Event::EndsSoon { .. }
             | Event::Entry { .. } => self.show_event(event),
         }
     }

@@ -92,7 +92,8 @@ const CLIENT: [&str; 15] = [
     r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":{"incarnation":0,"build":0},"content":{"offer":{"exchange":0,"sdp":"v=0\r\n"}}}}}"#,
 ];
 
-const SERVER: [&str; 28] = [
+const SERVER: [&str; 29] = [
+    r#"{"told":{"event":{"ends_soon":{"at":1700000000000}}}}"#,
     r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","incarnation":0,"session_token":"c2Vzc2lvbg","member_token":"bWVtYmVy","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"AQEBAQEBAQEBAQEBAQEBAQ","visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"call":{"sessions":["AQEBAQEBAQEBAQEBAQEBAQ"],"limit":12,"video_limit":8},"newest":8,"history":"continued","entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}],"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#,
     r#"{"entries":{"after":6,"entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}]}}"#,
     r#"{"newest":{"seq":7}}"#,

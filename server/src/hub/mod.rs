@@ -14,15 +14,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use chatmux_shared::id::RoomId;
+use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Room, RoomCard};
+use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Room, RoomCard};
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::store::{Store, StoreError};
+use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
 
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, outbox};
@@ -39,29 +39,87 @@ pub struct Hub {
     pub limits: Limits,
     /// Tokens.
     pub mint: Mint,
+    /// How long rooms last.
+    pub lifetimes: Lifetimes,
     /// How long a connection may say nothing.
     pub silence: Duration,
     /// Cancelled once, when the server stops.
     pub stopping: CancellationToken,
     /// The tasks of rooms and connections.
     pub tasks: TaskTracker,
-    rooms: Mutex<HashMap<RoomId, mpsc::Sender<Mail>>>,
+    rooms: Mutex<Rooms>,
     lobby: Mutex<BTreeMap<RoomId, RoomSummary>>,
 }
 
+/// Every room there is: either awake, with a task, or asleep.
+#[derive(Default)]
+struct Rooms {
+    awake: HashMap<RoomId, mpsc::Sender<Mail>>,
+    asleep: HashMap<RoomId, Asleep>,
+}
+
+/// A room with nobody in it.
+#[derive(Debug, Clone, Copy)]
+struct Asleep {
+    made: Timestamp,
+    since: Timestamp,
+}
+
+/// How a server treats rooms and those who come.
+pub struct Rules {
+    /// The limits.
+    pub limits: Limits,
+    /// How long rooms last.
+    pub lifetimes: Lifetimes,
+    /// How long a connection may say nothing.
+    pub silence: Duration,
+}
+
 impl Hub {
-    /// A hub with no room alive.
-    pub fn new(store: Arc<dyn Store>, limits: Limits, mint: Mint, silence: Duration) -> Arc<Self> {
-        Arc::new(Self {
+    /// A hub with no room awake. Rooms that were in use when the server
+    /// stopped count as left at `now`.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        mint: Mint,
+        rules: Rules,
+        now: Timestamp,
+    ) -> Result<Arc<Self>, StoreError> {
+        let asleep = store.rooms().await?.into_iter().map(|card| {
+            let made = card.made;
+            (card.id, Asleep { made, since: now })
+        });
+        let rooms = Rooms {
+            awake: HashMap::new(),
+            asleep: asleep.collect(),
+        };
+        Ok(Arc::new(Self {
             store,
-            limits,
+            limits: rules.limits,
+            lifetimes: rules.lifetimes,
             mint,
-            silence,
+            silence: rules.silence,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
-            rooms: Mutex::default(),
+            rooms: Mutex::new(rooms),
             lobby: Mutex::default(),
-        })
+        }))
+    }
+
+    /// Keeps a new room, with nobody in it yet.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn make_room(&self, card: RoomCard) -> Result<Making, StoreError> {
+        let (id, made) = (card.id, card.made);
+        let making = self.store.make_room(card, self.limits.rooms).await?;
+        if making == Making::Made {
+            let asleep = Asleep { made, since: made };
+            self.rooms().asleep.insert(id, asleep);
+        }
+        Ok(making)
     }
 
     /// The mailbox of a room that exists; its task is started if it sleeps.
@@ -79,20 +137,60 @@ impl Hub {
             return Ok(None);
         };
         let newest = self.store.newest(id).await?;
-        let mut live = self.live();
-        let mailbox = live.entry(id).or_insert_with(|| {
-            let (mailbox, mail) = mpsc::channel(MAILBOX);
-            let room = Room::new(card, self.limits.clone());
-            self.tasks
-                .spawn(room::serve(Arc::clone(self), room, newest, mail));
-            mailbox
+        let mut rooms = self.rooms();
+        if let Some(mailbox) = rooms.awake.get(&id) {
+            return Ok(Some(mailbox.clone()));
+        }
+        // Neither awake nor asleep: it has ended while the store was asked.
+        if rooms.asleep.remove(&id).is_none() {
+            return Ok(None);
+        }
+        let (mailbox, mail) = mpsc::channel(MAILBOX);
+        let room = Room::new(card, self.limits.clone());
+        self.tasks
+            .spawn(room::serve(Arc::clone(self), room, newest, mail));
+        rooms.awake.insert(id, mailbox.clone());
+        Ok(Some(mailbox))
+    }
+
+    /// It is `now`: rooms whose time is over end.
+    pub async fn tick(&self, now: Timestamp) {
+        for (id, why) in self.put_to_rest(now) {
+            self.keep_ending(id, why, now).await;
+        }
+        let awake: Vec<_> = self.rooms().awake.values().cloned().collect();
+        for mailbox in awake {
+            // One with a full mailbox is asked the next time.
+            drop(mailbox.try_send(Mail::Tick(now)));
+        }
+        let before = Timestamp(now.0.saturating_sub(MEMORY));
+        if let Err(cause) = self.store.forget_endings(before).await {
+            tracing::error!(%cause, "old endings were not forgotten");
+        }
+    }
+
+    /// Takes the sleeping rooms that have ended by `now` off the list.
+    fn put_to_rest(&self, now: Timestamp) -> Vec<(RoomId, Ending)> {
+        let mut ended = Vec::new();
+        self.rooms().asleep.retain(|id, room| {
+            let since = Some(room.since);
+            let why = self.lifetimes.ending(*id, room.made, since, now);
+            ended.extend(why.map(|why| (*id, why)));
+            why.is_none()
         });
-        Ok(Some(mailbox.clone()))
+        ended
+    }
+
+    async fn keep_ending(&self, id: RoomId, why: Ending, now: Timestamp) {
+        tracing::info!(room = %id, why = why.as_str(), "a room has ended");
+        if let Err(cause) = self.store.end_room(id, why, now).await {
+            tracing::error!(%cause, room = %id, "the end of a room was not kept");
+        }
     }
 
     /// The mailbox of a room that someone is in.
     pub fn awake(&self, id: RoomId) -> Option<mpsc::Sender<Mail>> {
-        self.live().get(&id).cloned()
+        self.rooms().awake.get(&id).cloned()
     }
 
     /// Asks everyone to come back and waits until all that was in line is
@@ -116,7 +214,7 @@ impl Hub {
         rooms
     }
 
-    fn live(&self) -> MutexGuard<'_, HashMap<RoomId, mpsc::Sender<Mail>>> {
+    fn rooms(&self) -> MutexGuard<'_, Rooms> {
         self.rooms.lock().expect("no holder panics")
     }
 

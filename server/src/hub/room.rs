@@ -17,8 +17,8 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
 use chatmux_shared::room::{
-    Audience, Call, Color, Command, Decision, Draft, Entrance, Event, Person, Refusal, Returning,
-    Room, RoomCard,
+    Audience, Call, Color, Command, Decision, Draft, Ending, Entrance, Event, Person, Refusal,
+    Returning, Room, RoomCard,
 };
 use chatmux_shared::wire::{RoomSummary, ServerFrame, Visibility, close};
 use futures::FutureExt as _;
@@ -28,7 +28,7 @@ use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::{Cut, Hub, Outbox, RESTARTING, summary};
+use super::{Asleep, Cut, Hub, Outbox, RESTARTING, summary};
 use crate::chance;
 use crate::store::{Appended, StoreError};
 
@@ -65,6 +65,8 @@ pub enum Mail {
         /// What.
         command: Command,
     },
+    /// It is that late.
+    Tick(Timestamp),
     /// What is seen from outside.
     Look(oneshot::Sender<RoomSummary>),
 }
@@ -120,6 +122,10 @@ struct LiveRoom {
     newest: Seq,
     connections: BTreeMap<SessionId, (ConnectionId, Outbox)>,
     keeping: FuturesOrdered<BoxFuture<'static, Keeping>>,
+    /// Whether those here know that the room ends before long.
+    warned: bool,
+    /// Why and when it has ended, once it has.
+    ended: Option<(Ending, Timestamp)>,
 }
 
 /// Serves a room until it has been empty for a while, or the server stops.
@@ -131,6 +137,8 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seq, mut mail: mpsc::Recei
         newest,
         connections: BTreeMap::new(),
         keeping: FuturesOrdered::new(),
+        warned: false,
+        ended: None,
     };
     live.run(&mut mail).await;
     hub.lobby().remove(&id);
@@ -142,6 +150,9 @@ impl LiveRoom {
         let mut newest_tick = tokio::time::interval(NEWEST_INTERVAL);
         let mut empty_since = Instant::now();
         loop {
+            if let Some((why, at)) = self.ended {
+                return self.end(why, at).await;
+            }
             if !self.is_idle() {
                 empty_since = Instant::now();
             }
@@ -166,14 +177,55 @@ impl LiveRoom {
         self.room.is_empty() && self.keeping.is_empty()
     }
 
-    /// Takes the room off the hub, unless someone has just written to it.
+    /// Lets the room sleep, unless someone has just written to it.
     fn retire(&self, mail: &mpsc::Receiver<Mail>) -> bool {
-        let mut live = self.hub.live();
+        let mut rooms = self.hub.rooms();
         if !mail.is_empty() {
             return false;
         }
-        live.remove(&self.room.card().id);
+        let RoomCard { id, made, .. } = *self.room.card();
+        let since = chance::now();
+        rooms.awake.remove(&id);
+        rooms.asleep.insert(id, Asleep { made, since });
         true
+    }
+
+    /// Its time may be over, or nearly so.
+    fn tick(&mut self, now: Timestamp) {
+        let RoomCard { id, made, .. } = *self.room.card();
+        let lives = self.hub.lifetimes;
+        self.ended = lives.ending(id, made, None, now).map(|why| (why, now));
+        let near = lives.near_end(id, made, now);
+        if let Some(at) = near.filter(|_| !self.warned) {
+            self.warned = true;
+            self.happen(&Event::EndsSoon { at });
+        }
+    }
+
+    /// One who comes when the others know already.
+    fn warn(&self, session: SessionId) {
+        let RoomCard { id, made, .. } = *self.room.card();
+        let near = self.hub.lifetimes.near_end(id, made, chance::now());
+        if let Some(at) = near {
+            let event = Event::EndsSoon { at };
+            self.say_to(session, &ServerFrame::Told { event });
+        }
+    }
+
+    /// Nobody comes in any more; everyone is told.
+    async fn end(&mut self, why: Ending, at: Timestamp) {
+        let id = self.room.card().id;
+        self.hub.rooms().awake.remove(&id);
+        while let Some(kept) = self.keeping.next().await {
+            self.handle_kept(kept);
+        }
+        for (_, outbox) in self.connections.values() {
+            outbox.cut(Cut {
+                code: close::ENDED,
+                reason: "the room has ended",
+            });
+        }
+        self.hub.keep_ending(id, why, at).await;
     }
 
     /// Nothing in line is lost; everyone is asked to come back.
@@ -194,6 +246,7 @@ impl LiveRoom {
                 connection,
                 command,
             } => self.command(session, connection, command),
+            Mail::Tick(now) => self.tick(now),
             // Whoever looked may be gone.
             Mail::Look(reply) => drop(reply.send(summary(&self.room))),
         }
@@ -223,6 +276,9 @@ impl LiveRoom {
             call: self.room.call(),
             newest: self.newest,
         };
+        if self.warned {
+            self.warn(session);
+        }
         if arrival.reply.send(Ok(seated)).is_err() {
             self.command(session, arrival.connection, Command::Lost);
         }

@@ -7,7 +7,7 @@ mod sqlite;
 
 use async_trait::async_trait;
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Entry, RoomCard};
+use chatmux_shared::room::{Draft, Ending, Entry, RoomCard};
 use futures::future::BoxFuture;
 
 pub use sqlite::Sqlite;
@@ -23,6 +23,18 @@ pub trait Store: Send + Sync {
 
     /// The room, if there is one.
     async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError>;
+
+    /// All rooms.
+    async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError>;
+
+    /// Lets a room go with its entries, and keeps why it has ended.
+    async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Why the room has ended, if it has and that is still known.
+    async fn ending(&self, id: RoomId) -> Result<Option<Ending>, StoreError>;
+
+    /// Forgets the endings before `before`.
+    async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError>;
 
     /// Keeps what has changed about a room. Eager, like [`Store::append`]: the
     /// last call wins.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Entry, RoomCard};
+use chatmux_shared::room::{Draft, Ending, Entry, RoomCard};
 use futures::future::{BoxFuture, FutureExt as _};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -68,19 +68,18 @@ impl Sqlite {
 }
 
 fn migrator() -> Migrator {
-    let rooms = Migration::new(
-        1,
-        "rooms".into(),
-        MigrationType::Simple,
-        Cow::Borrowed(include_str!("migrations/0001_rooms.sql"))
-            .into_owned()
-            .into(),
-        false,
-    );
     Migrator {
-        migrations: Cow::Owned(vec![rooms]),
+        migrations: Cow::Owned(vec![
+            migration(1, "rooms", include_str!("migrations/0001_rooms.sql")),
+            migration(2, "endings", include_str!("migrations/0002_endings.sql")),
+        ]),
         ..Migrator::DEFAULT
     }
+}
+
+fn migration(version: i64, name: &'static str, sql: &str) -> Migration {
+    let sql = sql.to_owned().into();
+    Migration::new(version, name.into(), MigrationType::Simple, sql, false)
 }
 
 #[async_trait]
@@ -102,6 +101,35 @@ impl Store for Sqlite {
                 .fetch_optional(&self.readers)
                 .await?;
         row.as_ref().map(rows::card).transpose()
+    }
+
+    async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError> {
+        let rows = sqlx::query("SELECT id, epoch, name, owner, visibility, made FROM rooms")
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(rows::card).collect()
+    }
+
+    async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError> {
+        self.writer
+            .ask(|reply| Write::EndRoom { id, why, at, reply })
+            .await
+    }
+
+    async fn ending(&self, id: RoomId) -> Result<Option<Ending>, StoreError> {
+        let reason: Option<String> =
+            sqlx::query_scalar("SELECT reason FROM endings WHERE room = ?")
+                .bind(id.to_string())
+                .fetch_optional(&self.readers)
+                .await?;
+        let parse = |reason: String| Ending::parse(&reason).ok_or(StoreError::Damaged("ending"));
+        reason.map(parse).transpose()
+    }
+
+    async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError> {
+        self.writer
+            .ask(|reply| Write::ForgetEndings { before, reply })
+            .await
     }
 
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>> {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chatmux_server::store::{Appended, Making, Sqlite, Store, StoreError};
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Entry, Event, RoomCard};
+use chatmux_shared::room::{Draft, Ending, Entry, Event, RoomCard};
 use chatmux_shared::wire::{ClientFrame, close};
 use futures::future::BoxFuture;
 use tokio::net::TcpSocket;
@@ -29,6 +29,22 @@ impl Store for Trap {
 
     async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError> {
         self.inner.room(id).await
+    }
+
+    async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError> {
+        self.inner.rooms().await
+    }
+
+    async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError> {
+        self.inner.end_room(id, why, at).await
+    }
+
+    async fn ending(&self, id: RoomId) -> Result<Option<Ending>, StoreError> {
+        self.inner.ending(id).await
+    }
+
+    async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError> {
+        self.inner.forget_endings(before).await
     }
 
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>> {

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chatmux_server::Server;
+use chatmux_server::chance;
 use chatmux_server::config::Config;
+use chatmux_server::hub::Hub;
 use chatmux_server::store::{Sqlite, Store};
 use chatmux_shared::wire::RoomMade;
 use clap::Parser as _;
@@ -52,6 +54,7 @@ impl Place {
 pub struct House {
     pub address: SocketAddr,
     place: Arc<Place>,
+    hub: Arc<Hub>,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -84,6 +87,7 @@ impl House {
 
     fn serve(place: Arc<Place>, server: Server) -> Self {
         let address = server.address().expect("the system knows the address");
+        let hub = server.hub();
         let (stop, stopping) = oneshot::channel::<()>();
         let serving = tokio::spawn(server.serve(async {
             // Dropped, it stops as well.
@@ -92,6 +96,7 @@ impl House {
         Self {
             address,
             place,
+            hub,
             stop,
             serving,
         }
@@ -109,6 +114,11 @@ impl House {
     pub async fn reopened(self) -> Self {
         let place = self.close().await;
         Self::open_at(place, &[]).await
+    }
+
+    /// For the rooms, it is so many milliseconds later than now.
+    pub async fn is_later(&self, milliseconds: u64) {
+        self.hub.tick(chance::now().plus(milliseconds)).await;
     }
 
     pub async fn get(&self, path: &str) -> Answer {

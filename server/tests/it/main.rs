@@ -21,6 +21,7 @@ mod deaths;
 mod frames;
 mod headers;
 mod https;
+mod lives;
 mod log;
 mod origins;
 mod pages;

@@ -11,10 +11,12 @@
 //! `decide` returned can always be applied. Nothing here knows of sockets,
 //! of the store, or what a signal says.
 
+mod life;
 pub mod naming;
 mod refusal;
 mod view;
 
+pub use life::{Ending, Lifetimes, MEMORY, WARNING};
 pub use refusal::{Consequence, Refusal};
 pub use view::{Call, Color, Entry, Event, Kind, Person, Presence, RoomCard};
 
@@ -278,7 +280,7 @@ impl Room {
                 color,
             } => self.set_profile(*session, name, *color),
             Event::Room { card } => self.card = card.clone(),
-            Event::Entry { .. } | Event::Signal { .. } => {}
+            Event::EndsSoon { .. } | Event::Entry { .. } | Event::Signal { .. } => {}
         }
     }
 
@@ -293,6 +295,7 @@ impl Room {
             | Event::LeftCall { .. }
             | Event::Profile { .. }
             | Event::Room { .. }
+            | Event::EndsSoon { .. }
             | Event::Entry { .. } => Audience::Everyone,
         }
     }

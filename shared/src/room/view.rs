@@ -203,6 +203,11 @@ pub enum Event {
         /// As it is now.
         card: RoomCard,
     },
+    /// The room ends before long.
+    EndsSoon {
+        /// When, by the server's clock.
+        at: Timestamp,
+    },
     /// A line was kept.
     Entry {
         /// The line.

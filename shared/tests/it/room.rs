@@ -3,6 +3,7 @@
 mod anything;
 mod call;
 mod doors;
+mod life;
 mod words;
 
 use chatmux_shared::id::{Incarnation, SessionId, Timestamp};

@@ -12,7 +12,7 @@
 use std::sync::Mutex;
 
 use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Entry, Kind, RoomCard};
+use chatmux_shared::room::{Draft, Ending, Entry, Kind, RoomCard};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::{Connection as _, Sqlite, SqliteConnection, Transaction};
@@ -39,6 +39,15 @@ pub enum Write {
         limit: u64,
         reply: Reply<Making>,
     },
+    /// The end of a room.
+    EndRoom {
+        id: RoomId,
+        why: Ending,
+        at: Timestamp,
+        reply: Reply<()>,
+    },
+    /// Endings to forget.
+    ForgetEndings { before: Timestamp, reply: Reply<()> },
     /// A changed room.
     ChangeRoom { card: RoomCard, reply: Reply<()> },
     /// An entry to number.
@@ -159,6 +168,12 @@ async fn perform(
         Write::MakeRoom { card, limit, reply } => {
             answered(transaction, reply, |t| make_room(t, card, limit).boxed()).await
         }
+        Write::EndRoom { id, why, at, reply } => {
+            answered(transaction, reply, |t| end_room(t, id, why, at).boxed()).await
+        }
+        Write::ForgetEndings { before, reply } => {
+            answered(transaction, reply, |t| forget_endings(t, before).boxed()).await
+        }
         Write::ChangeRoom { card, reply } => {
             answered(transaction, reply, |t| change_room(t, card).boxed()).await
         }
@@ -241,6 +256,41 @@ async fn make_room(
         0 => Making::AlreadyThere,
         _ => Making::Made,
     })
+}
+
+async fn end_room(
+    transaction: &mut Transaction<'_, Sqlite>,
+    id: RoomId,
+    why: Ending,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for sql in [
+        "DELETE FROM entries WHERE room = ?",
+        "DELETE FROM rooms WHERE id = ?",
+    ] {
+        sqlx::query(sql)
+            .bind(id.to_string())
+            .execute(&mut **transaction)
+            .await?;
+    }
+    sqlx::query("INSERT OR REPLACE INTO endings (room, reason, at) VALUES (?, ?, ?)")
+        .bind(id.to_string())
+        .bind(why.as_str())
+        .bind(rows::integer(at.0))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
+}
+
+async fn forget_endings(
+    transaction: &mut Transaction<'_, Sqlite>,
+    before: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM endings WHERE at < ?")
+        .bind(rows::integer(before.0))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }
 
 async fn change_room(

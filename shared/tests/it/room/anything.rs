@@ -111,7 +111,7 @@ fn has_happened(room: &Room, event: &Event) -> bool {
             let call = room.call().sessions;
             call.contains(from) && call.contains(to) && from != to
         }
-        Event::Entry { .. } => false,
+        Event::EndsSoon { .. } | Event::Entry { .. } => false,
     }
 }
 
@@ -129,6 +129,7 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
         | Event::Profile { .. }
         | Event::Room { .. }
         | Event::Entry { .. }
+        | Event::EndsSoon { .. }
         | Event::Signal { .. } => {}
     }
 }

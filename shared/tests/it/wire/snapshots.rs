@@ -324,6 +324,10 @@ fn each_event_has_its_json() {
         ]],
     );
     check_event(
+        Event::EndsSoon { at: NOW },
+        &expect![[r#"{"told":{"event":{"ends_soon":{"at":1700000000000}}}}"#]],
+    );
+    check_event(
         Event::Entry { entry: entry(7) },
         &expect![[
             r#"{"told":{"event":{"entry":{"entry":{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}}}}}"#
