@@ -7,75 +7,23 @@
 use std::fmt;
 use std::str::FromStr;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Serialize};
+
+use crate::base64url::{fixed_bytes, text_debug, text_form};
 
 /// Why a text is not the name of anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not {0}")]
-pub struct NotAnId(&'static str);
-
-macro_rules! text_form {
-    ($type:ty) => {
-        impl Serialize for $type {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                text.parse().map_err(de::Error::custom)
-            }
-        }
-    };
-}
+pub struct NotAnId(pub(crate) &'static str);
 
 macro_rules! random_id {
     ($(#[$doc:meta])* $type:ident, $what:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $type([u8; 16]);
-
-        impl $type {
+        fixed_bytes!(
+            $(#[$doc])* $type, 16, $what,
             /// The id whose 16 random bytes the shell has drawn.
-            pub const fn from_random(bytes: [u8; 16]) -> Self {
-                Self(bytes)
-            }
-
-            /// The 16 bytes.
-            pub const fn as_bytes(&self) -> &[u8; 16] {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&URL_SAFE_NO_PAD.encode(self.0))
-            }
-        }
-
-        impl fmt::Debug for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($type), "({})"), self)
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = NotAnId;
-
-            fn from_str(text: &str) -> Result<Self, NotAnId> {
-                let mut bytes = [0; 16];
-                match URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) {
-                    Ok(16) => Ok(Self(bytes)),
-                    Ok(_) | Err(_) => Err(NotAnId($what)),
-                }
-            }
-        }
-
-        text_form!($type);
+            from_random
+        );
+        text_debug!($type);
     };
 }
 

@@ -16,6 +16,7 @@
 #![deny(missing_docs)]
 
 pub mod backoff;
+mod base64url;
 pub mod call;
 pub mod circles;
 pub mod guest;
