@@ -5,6 +5,7 @@ mod budget;
 mod circles;
 mod id;
 mod mesh;
+mod message;
 mod negotiation;
 mod place;
 mod room;
