@@ -20,6 +20,11 @@ pub(crate) fn decode<const LENGTH: usize>(text: &str) -> Option<[u8; LENGTH]> {
     (length == LENGTH).then_some(bytes)
 }
 
+/// As many bytes as this text has, if it is a text of bytes.
+pub(crate) fn decode_all(text: &str) -> Option<Vec<u8>> {
+    URL_SAFE_NO_PAD.decode(text).ok()
+}
+
 /// In JSON, a type is the text it is displayed as.
 macro_rules! text_form {
     ($type:ty) => {
