@@ -8,7 +8,7 @@
 //! - [`wire`]: every message between browser and server
 //! - [`room`]: who is in a room and its call, and what each may do
 //! - [`guest`]: who a tab is to the server, over its connections and loads
-//! - [`message`]: what is signed, byte for byte
+//! - [`message`]: what is signed, byte for byte, and the chain over a log
 //! - [`timeline`]: a client's copy of a room's log
 //! - [`call`]: links between sessions of a call
 //! - [`circles`]: geometry of the map

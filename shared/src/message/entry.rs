@@ -1,6 +1,7 @@
 //! An entry as it is kept and told.
 //!
-//! Invariant: none of its own. It comes from a server that may lie.
+//! Invariant: none of its own. It comes from a server that may lie, and is
+//! what it says only once a [`Chain`](super::Chain) has taken it.
 
 use serde::{Deserialize, Serialize};
 

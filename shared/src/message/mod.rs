@@ -71,10 +71,13 @@
 //! - [`Words`]: what lies beside it and can go
 //! - [`check_bytes`]: keys and signatures that are refused unasked
 //! - [`Head`], [`SignedEntry`]: an entry as it is kept, and its head
+//! - [`Chain`], [`Breach`]: a client's check of all of it
 //!
 //! In JSON, bytes are base64url without padding.
 
 mod act;
+mod breach;
+mod chain;
 mod entry;
 mod head;
 mod hello;
@@ -85,6 +88,8 @@ mod statement;
 mod words;
 
 pub use act::Act;
+pub use breach::{Breach, Fault};
+pub use chain::{Chain, Checked, Footing, Verdict};
 pub use entry::SignedEntry;
 pub use head::{Head, Seen};
 pub use hello::{Nonce, hello_bytes};

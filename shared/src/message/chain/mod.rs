@@ -1,0 +1,231 @@
+//! A client's check of a room's log, entry by entry.
+//!
+//! ```text
+//!   first        41          42          43
+//!  head(40) ── head(41) ── head(42) ── head(43)    each from the one before
+//!     ^                       │
+//!     └──── seen ─────────────┘                    and what its author signed
+//! ```
+//!
+//! The first head is either that before the first entry, which follows from
+//! the room, or taken on trust.
+//!
+//! Invariant: the head after every entry taken is computed here. An entry
+//! that is not in its place, or whose head does not follow, leaves the chain
+//! as it was: the right one may still come, and to go on without it is to
+//! begin anew, on trust. One that has another fault stays in its place, since
+//! the log goes on after it; only what it says is not to be believed. Nothing
+//! here verifies a signature.
+
+mod older;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use super::{
+    Breach, Fault, Head, PublicKey, Seen, SignedEntry, Statement, Words, check_bytes, sha256,
+};
+use crate::id::{ClientId, Epoch, RoomId, Seq};
+
+/// A log as far as it was checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    room: RoomId,
+    epoch: Epoch,
+    first: Seen,
+    last: Seen,
+    /// By entry; the first one too, and that before the first entry.
+    heads: BTreeMap<Seq, Head>,
+    /// What each author sent by which id, for each is kept once.
+    said: BTreeMap<(PublicKey, ClientId), Said>,
+    /// What authors saw before the first head, by the entry that says so.
+    unchecked: BTreeMap<Seq, Seen>,
+}
+
+/// Something that was sent by an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said {
+    seq: Seq,
+    /// SHA-256 of the signed bytes.
+    bytes: [u8; 32],
+}
+
+/// What a library says of a signature, by the key that the statement names
+/// and over the signed bytes as they came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is right.
+    Verified,
+    /// It is not.
+    Refused,
+}
+
+/// An entry with which nothing is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Checked {
+    /// What its author signed.
+    pub statement: Statement,
+    /// Whether its author saw the same log.
+    pub footing: Footing,
+}
+
+/// What an author's view of the log was compared with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Footing {
+    /// With the log here: they are the same.
+    Shared,
+    /// With nothing, as it ends before the first head. It will be once older
+    /// entries come.
+    Unchecked,
+}
+
+impl Chain {
+    /// The chain of a log from its beginning.
+    pub fn from_beginning(room: RoomId, epoch: Epoch) -> Self {
+        let (seq, head) = (Seq(0), Head::first(room, epoch));
+        Self::trusting(room, epoch, Seen { seq, head })
+    }
+
+    /// The chain of a log after `first`, whose head is taken on trust; but at
+    /// number 0, where it follows from the room.
+    pub fn trusting(room: RoomId, epoch: Epoch, mut first: Seen) -> Self {
+        let beginning = Head::first(room, epoch);
+        if first.seq == Seq(0) {
+            first.head = beginning;
+        }
+        Self {
+            room,
+            epoch,
+            first,
+            last: first,
+            heads: BTreeMap::from([(Seq(0), beginning), (first.seq, first.head)]),
+            said: BTreeMap::new(),
+            unchecked: BTreeMap::new(),
+        }
+    }
+
+    /// Where it begins: at number 0, or on trust.
+    pub const fn first(&self) -> Seen {
+        self.first
+    }
+
+    /// How far it goes: what the next statement has seen.
+    pub const fn last(&self) -> Seen {
+        self.last
+    }
+
+    /// Takes the next entry and what a library says of its signature.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with the entry, in the order of
+    /// [`Fault`].
+    pub fn handle_entry(
+        &mut self,
+        entry: &SignedEntry,
+        verdict: Verdict,
+    ) -> Result<Checked, Breach> {
+        let checked = self
+            .take_place(entry)
+            .and_then(|()| self.read(entry, verdict));
+        checked.map_err(|fault| Breach {
+            seq: entry.seq,
+            fault,
+        })
+    }
+
+    fn take_place(&mut self, entry: &SignedEntry) -> Result<(), Fault> {
+        let after = self.last.seq;
+        if entry.seq <= after {
+            return Err(Fault::OutOfOrder { after });
+        }
+        if entry.seq != after.next() {
+            return Err(Fault::Gap { after });
+        }
+        let head = entry.head_after(&self.last.head);
+        if entry.head != head {
+            return Err(Fault::DoesNotFollow);
+        }
+        let seq = entry.seq;
+        self.last = Seen { seq, head };
+        self.heads.insert(seq, head);
+        Ok(())
+    }
+
+    fn read(&mut self, entry: &SignedEntry, verdict: Verdict) -> Result<Checked, Fault> {
+        let statement = Statement::parse(&entry.signed).map_err(Fault::NotAStatement)?;
+        check_bytes(&statement.author, &entry.signature).map_err(Fault::SignatureRefused)?;
+        if verdict == Verdict::Refused {
+            return Err(Fault::NotVerified);
+        }
+        self.check_home(&statement)?;
+        self.check_once(&statement, entry)?;
+        check_words(&statement, &entry.words)?;
+        let footing = self.check_seen(statement.seen, entry.seq)?;
+        Ok(Checked { statement, footing })
+    }
+
+    fn check_home(&self, statement: &Statement) -> Result<(), Fault> {
+        if statement.room != self.room {
+            return Err(Fault::OtherRoom);
+        }
+        if statement.epoch != self.epoch {
+            return Err(Fault::OtherEpoch);
+        }
+        Ok(())
+    }
+
+    fn check_once(&mut self, statement: &Statement, entry: &SignedEntry) -> Result<(), Fault> {
+        let id = (statement.author, statement.client);
+        let said = Said::of(entry);
+        match self.said.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(said);
+                Ok(())
+            }
+            Entry::Occupied(first) => Err(said.again(*first.get())),
+        }
+    }
+
+    fn check_seen(&mut self, seen: Seen, seq: Seq) -> Result<Footing, Fault> {
+        if seen.seq >= seq {
+            return Err(Fault::SeenLater { seen: seen.seq });
+        }
+        let footing = self.compare(seen)?;
+        if footing == Footing::Unchecked {
+            self.unchecked.insert(seq, seen);
+        }
+        Ok(footing)
+    }
+
+    fn compare(&self, seen: Seen) -> Result<Footing, Fault> {
+        match self.heads.get(&seen.seq) {
+            None => Ok(Footing::Unchecked),
+            Some(head) if *head == seen.head => Ok(Footing::Shared),
+            Some(_) => Err(Fault::Fork { upto: seen.seq }),
+        }
+    }
+}
+
+impl Said {
+    fn of(entry: &SignedEntry) -> Self {
+        Self {
+            seq: entry.seq,
+            bytes: sha256([entry.signed.as_bytes()]),
+        }
+    }
+
+    /// What is wrong if the same id stands for `first` already.
+    fn again(self, first: Self) -> Fault {
+        if self.bytes == first.bytes {
+            return Fault::Repeated { first: first.seq };
+        }
+        Fault::SaidOtherwise { first: first.seq }
+    }
+}
+
+fn check_words(statement: &Statement, words: &Words) -> Result<(), Fault> {
+    match words {
+        Words::Kept { text, salt } if !statement.matches(text, salt) => Err(Fault::OtherText),
+        Words::Kept { .. } | Words::Erased => Ok(()),
+    }
+}
