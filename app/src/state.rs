@@ -299,8 +299,8 @@ impl State {
             ServerFrame::Welcome(welcome) => self.apply_welcome(&welcome),
             ServerFrame::Refused { reason, about } => self.apply_refusal(reason, about),
             ServerFrame::Told { event } => self.apply_event(event),
-            ServerFrame::Entries { entries, .. } => {
-                self.timeline.update(|log| log.handle_entries(&entries));
+            ServerFrame::Entries { after, entries } => {
+                self.timeline.update(|log| log.handle_page(after, &entries));
             }
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Ping => {}

@@ -3,10 +3,10 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use chatmux_shared::limits::Limits;
+use chatmux_shared::limits::{ENTRIES_KEPT, Limits};
 use chatmux_shared::room::Lifetimes;
 use chatmux_shared::wire::SILENCE_LIMIT;
-use clap::Parser;
+use clap::{Parser, value_parser};
 use http::Uri;
 
 /// In milliseconds.
@@ -66,6 +66,10 @@ pub struct Config {
     /// Sessions in a call that send video.
     #[arg(long, env = "CHATMUX_CALL_VIDEO", default_value_t = Limits::default().call_video)]
     pub call_video: usize,
+
+    /// Entries of a room that are kept; older ones go.
+    #[arg(long, env = "CHATMUX_ENTRIES_KEPT", default_value_t = ENTRIES_KEPT, value_parser = value_parser!(u64).range(1..))]
+    pub entries_kept: u64,
 
     /// Characters in a message.
     #[arg(long, env = "CHATMUX_MESSAGE_CHARS", default_value_t = Limits::default().message_chars)]

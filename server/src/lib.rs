@@ -14,6 +14,7 @@
 
 pub mod chance;
 pub mod config;
+mod entries;
 pub mod hub;
 mod listener;
 mod origin;
@@ -182,6 +183,7 @@ async fn furnish(
     let rules = Rules {
         limits: config.limits(),
         lifetimes: config.lifetimes(),
+        keep: config.entries_kept,
         silence: Duration::from_secs(config.silence),
     };
     let hub = Hub::open(store, mint, rules, chance::now()).await?;

@@ -20,6 +20,10 @@ pub enum Problem {
     NoSuchRoom,
     /// The room at this link has ended.
     Ended(Ending),
+    /// The request bears no proof of a session in this room.
+    NoProof,
+    /// The session is not in the room any more.
+    NotInRoom,
     /// The request came from a page of another site.
     ForeignOrigin,
     /// The request is not understood.
@@ -43,7 +47,8 @@ impl Problem {
         match self {
             Self::NotFound | Self::NoSuchRoom => StatusCode::NOT_FOUND,
             Self::Ended(_) => StatusCode::GONE,
-            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::NoProof => StatusCode::UNAUTHORIZED,
+            Self::NotInRoom | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -54,6 +59,8 @@ impl Problem {
             Self::NotFound => "/problems/not-found",
             Self::NoSuchRoom => "/problems/no-such-room",
             Self::Ended(_) => "/problems/room-ended",
+            Self::NoProof => "/problems/no-proof",
+            Self::NotInRoom => "/problems/not-in-room",
             Self::ForeignOrigin => "/problems/foreign-origin",
             Self::BadRequest(_) => "/problems/bad-request",
             Self::TooManyRooms => "/problems/too-many-rooms",
@@ -67,6 +74,8 @@ impl Problem {
             Self::NotFound => "Nothing here",
             Self::NoSuchRoom => "No such room",
             Self::Ended(_) => "This room has ended",
+            Self::NoProof => "No proof",
+            Self::NotInRoom => "Not in the room",
             Self::ForeignOrigin => "From elsewhere",
             Self::BadRequest(_) => "Not understood",
             Self::TooManyRooms => "No place for another room",
@@ -77,6 +86,10 @@ impl Problem {
     /// A sentence to act on.
     pub const fn detail(self) -> &'static str {
         match self {
+            Self::NoProof => {
+                "Come into the room and send its session token: Authorization: Bearer …"
+            }
+            Self::NotInRoom => "Come into the room first; this session has left it.",
             Self::Ended(Ending::Idle) => {
                 "Everyone had left it, and its messages are gone. Make a new room and send its link."
             }
@@ -109,6 +122,12 @@ impl IntoResponse for Problem {
             detail: self.detail(),
         };
         let mut response = (self.status(), Json(body)).into_response();
+        if self == Self::NoProof {
+            let scheme = HeaderValue::from_static("Bearer");
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, scheme);
+        }
         let json = HeaderValue::from_static("application/problem+json");
         response.headers_mut().insert(header::CONTENT_TYPE, json);
         response

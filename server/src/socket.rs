@@ -259,15 +259,17 @@ async fn welcome(
 ) -> Result<Welcome, StoreError> {
     let card = seated.card;
     let page = hub.limits.entries_page;
-    let known = have.filter(|have| have.epoch == card.epoch && have.seq <= seated.newest);
-    let (history, entries) = if let Some(have) = known {
-        let missed = hub.store.entries_after(card.id, have.seq, page).await?;
-        (History::Continued, missed)
-    } else {
+    let mut history = History::Fresh;
+    let mut entries = Vec::new();
+    if let Some(have) = have {
+        entries = hub.store.entries_after(card.id, have.seq, page).await?;
+        let next = entries.first().map(|entry| entry.seq);
+        history = have.joins(card.epoch, seated.newest, next);
+    }
+    if history == History::Fresh {
         let before = seated.newest.next();
-        let newest = hub.store.entries_before(card.id, before, page).await?;
-        (History::Fresh, newest)
-    };
+        entries = hub.store.entries_before(card.id, before, page).await?;
+    }
     Ok(Welcome {
         session: seated.session,
         member,

@@ -5,6 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Entries of a room that are kept, unless the server's host decides
+/// otherwise; older ones go.
+pub const ENTRIES_KEPT: u64 = 1000;
+
 /// The limits of one server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

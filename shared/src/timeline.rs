@@ -23,6 +23,8 @@ pub struct Timeline {
     entries: Vec<Entry>,
     /// The place before the copy: what lies up to it is older, not missing.
     begins_after: Seq,
+    /// Where an answer said that nothing older is kept.
+    oldest: Option<Seq>,
     newest: Seq,
     drafts: Vec<Draft>,
 }
@@ -67,6 +69,15 @@ impl Timeline {
         for entry in entries {
             self.handle_entry(entry.clone());
         }
+    }
+
+    /// Takes the answer to a fetch, `after` as it says. An empty one to the
+    /// question for what is older says that nothing older is kept.
+    pub fn handle_page(&mut self, after: Seq, entries: &[Entry]) {
+        if entries.is_empty() {
+            self.oldest = Some(after);
+        }
+        self.handle_entries(entries);
     }
 
     /// Takes one entry.
@@ -147,7 +158,8 @@ impl Timeline {
 
     /// Where the copy begins, if there are older entries to ask for.
     pub fn older_before(&self) -> Option<Seq> {
-        (self.begins_after > Seq::default()).then_some(self.begins_after.next())
+        let first = self.begins_after.next();
+        (self.begins_after > Seq::default() && self.oldest != Some(first)).then_some(first)
     }
 
     fn last_before_hole(&self) -> Seq {

@@ -186,6 +186,20 @@ pub struct Have {
     pub seq: Seq,
 }
 
+impl Have {
+    /// How the log joins this copy: `newest` is its newest entry, `next` the
+    /// first one kept after the copy. What was let go in between cannot be
+    /// made up for.
+    pub fn joins(self, epoch: Epoch, newest: Seq, next: Option<Seq>) -> History {
+        let is_whole = next.map_or(self.seq == newest, |next| next == self.seq.next());
+        if self.epoch == epoch && self.seq <= newest && is_whole {
+            History::Continued
+        } else {
+            History::Fresh
+        }
+    }
+}
+
 /// Whether a thing is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

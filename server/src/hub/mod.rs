@@ -41,6 +41,8 @@ pub struct Hub {
     pub mint: Mint,
     /// How long rooms last.
     pub lifetimes: Lifetimes,
+    /// Entries of a room that are kept.
+    pub keep: u64,
     /// How long a connection may say nothing.
     pub silence: Duration,
     /// Cancelled once, when the server stops.
@@ -71,6 +73,8 @@ pub struct Rules {
     pub limits: Limits,
     /// How long rooms last.
     pub lifetimes: Lifetimes,
+    /// Entries of a room that are kept.
+    pub keep: u64,
     /// How long a connection may say nothing.
     pub silence: Duration,
 }
@@ -99,6 +103,7 @@ impl Hub {
             store,
             limits: rules.limits,
             lifetimes: rules.lifetimes,
+            keep: rules.keep,
             mint,
             silence: rules.silence,
             stopping: CancellationToken::new(),

@@ -65,6 +65,13 @@ pub enum Mail {
         /// What.
         command: Command,
     },
+    /// Whether a session is in the room.
+    IsInside {
+        /// Which.
+        session: SessionId,
+        /// Whom to answer.
+        reply: oneshot::Sender<bool>,
+    },
     /// It is that late.
     Tick(Timestamp),
     /// What is seen from outside.
@@ -247,6 +254,10 @@ impl LiveRoom {
                 command,
             } => self.command(session, connection, command),
             Mail::Tick(now) => self.tick(now),
+            Mail::IsInside { session, reply } => {
+                // Whoever asked may be gone.
+                reply.send(self.room.person(session).is_some()).ok();
+            }
             // Whoever looked may be gone.
             Mail::Look(reply) => drop(reply.send(summary(&self.room))),
         }
@@ -323,10 +334,10 @@ impl LiveRoom {
         if self.keeping.len() >= KEEPING {
             return self.refuse(session, Refusal::Busy, Some(client));
         }
-        let append = self
-            .hub
-            .store
-            .append(self.room.card().id, draft, chance::now());
+        let append =
+            self.hub
+                .store
+                .append(self.room.card().id, draft, chance::now(), self.hub.keep);
         let keeping = append.map(move |result| Keeping {
             session,
             connection,

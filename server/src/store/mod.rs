@@ -40,13 +40,15 @@ pub trait Store: Send + Sync {
     /// last call wins.
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>>;
 
-    /// Numbers and keeps an entry. Eager: it is in line when the call
-    /// returns, so drafts are numbered in the order of the calls.
+    /// Numbers and keeps an entry, and lets those go that are older than the
+    /// newest `keep`. Eager: it is in line when the call returns, so drafts
+    /// are numbered in the order of the calls.
     fn append(
         &self,
         room: RoomId,
         draft: Draft,
         at: Timestamp,
+        keep: u64,
     ) -> BoxFuture<'static, Result<Appended, StoreError>>;
 
     /// Up to `limit` entries after `after`, in order.

@@ -143,12 +143,14 @@ impl Store for Sqlite {
         room: RoomId,
         draft: Draft,
         at: Timestamp,
+        keep: u64,
     ) -> BoxFuture<'static, Result<Appended, StoreError>> {
         self.writer
             .ask(|reply| Write::Append {
                 room,
                 draft,
                 at,
+                keep,
                 reply,
             })
             .boxed()

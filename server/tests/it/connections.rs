@@ -56,8 +56,9 @@ impl Store for Trap {
         room: RoomId,
         draft: Draft,
         at: Timestamp,
+        keep: u64,
     ) -> BoxFuture<'static, Result<Appended, StoreError>> {
-        self.inner.append(room, draft, at)
+        self.inner.append(room, draft, at, keep)
     }
 
     async fn entries_after(

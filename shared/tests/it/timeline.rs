@@ -214,3 +214,18 @@ proptest! {
         prop_assert_eq!(shown(&timeline), (first..=90).collect::<Vec<_>>());
     }
 }
+
+#[test]
+fn nothing_older_is_asked_for_once_the_server_has_let_it_go() {
+    let mut timeline = timeline(41..=43);
+    assert_eq!(timeline.older_before(), Some(Seq(41)));
+    timeline.handle_page(Seq(41), &entries(38..=40));
+    assert_eq!(timeline.older_before(), Some(Seq(38)));
+    timeline.handle_page(Seq(38), &[]);
+    assert_eq!(timeline.older_before(), None);
+    assert_eq!(timeline.hole(), None);
+    assert_eq!(shown(&timeline), [38, 39, 40, 41, 42, 43]);
+    let fresh = welcome(History::Fresh, entries(51..=53), 53);
+    timeline.handle_welcome(&fresh);
+    assert_eq!(timeline.older_before(), Some(Seq(51)));
+}

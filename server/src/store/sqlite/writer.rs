@@ -55,6 +55,7 @@ pub enum Write {
         room: RoomId,
         draft: Draft,
         at: Timestamp,
+        keep: u64,
         reply: Reply<Appended>,
     },
 }
@@ -181,8 +182,12 @@ async fn perform(
             room,
             draft,
             at,
+            keep,
             reply,
-        } => answered(transaction, reply, |t| append(t, room, draft, at).boxed()).await,
+        } => {
+            let append = |t| append(t, room, draft, at, keep).boxed();
+            answered(transaction, reply, append).await
+        }
     }
 }
 
@@ -313,6 +318,7 @@ async fn append(
     room: RoomId,
     draft: Draft,
     at: Timestamp,
+    keep: u64,
 ) -> Result<Appended, StoreError> {
     if let Some(kept) = said_before(transaction, room, &draft).await? {
         let Kind::Say { text } = &kept.kind;
@@ -332,7 +338,23 @@ async fn append(
         kind: Kind::Say { text: draft.text },
     };
     insert(transaction, room, &entry).await?;
+    trim(transaction, room, entry.seq, keep).await?;
     Ok(Appended::New(entry))
+}
+
+/// Lets all but the newest `keep` entries go.
+async fn trim(
+    transaction: &mut Transaction<'_, Sqlite>,
+    room: RoomId,
+    newest: Seq,
+    keep: u64,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM entries WHERE room = ? AND seq <= ?")
+        .bind(room.to_string())
+        .bind(rows::integer(newest.0.saturating_sub(keep)))
+        .execute(&mut **transaction)
+        .await?;
+    Ok(())
 }
 
 async fn said_before(
