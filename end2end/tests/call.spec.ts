@@ -135,7 +135,13 @@ test('one tells the others another name', async ({ arrive }) => {
 
   await bert.chooses('Name and colour');
   const dialog = bert.page.getByRole('dialog', { name: 'Name and colour' });
-  await dialog.getByRole('textbox', { name: 'Your name' }).fill('Bertram');
+  const field = dialog.getByRole('textbox', { name: 'Your name' });
+  await field.fill('Not so');
+  await bert.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await bert.chooses('Name and colour');
+  await expect(field, 'what was not saved is gone').toHaveValue('Bert');
+  await field.fill('Bertram');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toBeHidden();
   await expect(ada.tile('Bertram')).toBeVisible();

@@ -29,8 +29,6 @@ use crate::socket::{Socket, SocketEvent};
 /// milliseconds.
 const PATIENCE: u64 = 15_000;
 
-const MISSING: &str = "There is no such room. Check the link.";
-
 /// Something that happened to the line.
 #[derive(Debug)]
 pub struct LineInput {
@@ -261,13 +259,13 @@ async fn ask_for(room: RoomId) -> LineEvent {
         return LineEvent::Checked;
     };
     let answer: Response = answer.unchecked_into();
-    let why = match answer.status() {
-        404 => MISSING,
-        410 => close::OVER,
-        _ => return LineEvent::Checked,
-    };
+    if !matches!(answer.status(), 404 | 410) {
+        return LineEvent::Checked;
+    }
+    // Without a sentence it is not the server that says so, but something
+    // before it.
     let told = problem(&answer).await;
-    LineEvent::Missing(told.unwrap_or_else(|| why.to_owned()))
+    told.map_or(LineEvent::Checked, LineEvent::Missing)
 }
 
 /// The sentence of a problem (RFC 9457 §3.1.4), if there is one.

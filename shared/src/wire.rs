@@ -40,8 +40,7 @@ pub mod close {
     /// The room has ended.
     pub const ENDED: u16 = 4004;
 
-    /// What there is to say of a room that has ended.
-    pub const OVER: &str = "This room has ended.";
+    const OVER: &str = "This room has ended.";
     const ELSEWHERE: &str = "This room was opened again in another place. It goes on there.";
 
     /// What a close code says to a person for whom the room is over; `None`

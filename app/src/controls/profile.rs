@@ -1,6 +1,6 @@
 //! Changing name and colour while in the room.
 
-use crate::live::{IntoLive as _, act};
+use crate::live::{self, IntoLive as _, Live, act};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
@@ -8,10 +8,17 @@ use crate::green::{ColorChoice, NameField, Typed};
 use crate::room::{Desk, Dialog, modal};
 use crate::ui::{Ui, Wish};
 
-/// The same fields as in the green room.
+/// Made anew each time it opens: what was typed and not saved is gone.
 #[component]
 pub fn ProfileDialog() -> impl IntoView {
     let desk = Desk::here();
+    let is_open = move || desk.dialog().get() == Some(Dialog::Profile);
+    let content = live::part(move || is_open().then(|| form(desk)));
+    modal(Dialog::Profile, "Name and colour", content.live())
+}
+
+/// The same fields as in the green room.
+fn form(desk: Desk) -> Live {
     let typed = Typed::of(desk);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
@@ -21,12 +28,12 @@ pub fn ProfileDialog() -> impl IntoView {
             desk.dialog().set(None);
         }
     };
-    let form = view! {
+    view! {
         <form class="profile" on:submit=act(save)>
             <NameField typed/>
             <ColorChoice typed/>
             <button class="button primary">"Save"</button>
         </form>
-    };
-    modal(Dialog::Profile, "Name and colour", form.live())
+    }
+    .live()
 }

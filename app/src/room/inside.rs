@@ -1,6 +1,6 @@
 //! The room itself: stage, controls, and what stands beside them.
 
-use crate::live::{self, IntoLive as _, Live, effect};
+use crate::live::{self, IntoLive as _, Live};
 use leptos::prelude::*;
 
 use super::announcements::Announcements;
@@ -48,11 +48,9 @@ fn panel(panel: Option<Panel>) -> Option<Live> {
 
 /// What only the browser knows: whether there is place for the chat.
 fn settle(desk: Desk) {
-    effect(move || {
-        desk.mark_seen();
-        let wide = window().match_media(WIDE).ok().flatten();
-        if wide.is_some_and(|wide| wide.matches()) {
-            desk.show(Some(Panel::Chat));
-        }
-    });
+    desk.mark_seen();
+    let wide = window().match_media(WIDE).ok().flatten();
+    if wide.is_some_and(|wide| wide.matches()) {
+        desk.show(Some(Panel::Chat));
+    }
 }
