@@ -1,9 +1,9 @@
 //! The settings, by flag and by variable.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use chatmux_shared::limits::{ENTRIES_KEPT, Limits};
+use chatmux_shared::limits::{ENTRIES_KEPT, Limits, ROOMS_A_GUEST};
 use chatmux_shared::room::Lifetimes;
 use chatmux_shared::wire::SILENCE_LIMIT;
 use clap::{Parser, value_parser};
@@ -49,6 +49,20 @@ pub struct Config {
     /// Rooms on this server.
     #[arg(long, env = "CHATMUX_ROOMS", default_value_t = Limits::default().rooms)]
     pub rooms: u64,
+
+    /// Rooms at a time that someone without an account may have. It is
+    /// counted by network, of which each may have twenty times as many.
+    #[arg(long, env = "CHATMUX_ROOMS_A_GUEST", default_value_t = ROOMS_A_GUEST)]
+    pub rooms_a_guest: usize,
+
+    /// The address of a proxy whose X-Forwarded-For is believed; several with
+    /// commas between. Without it, nobody's is.
+    #[arg(
+        long = "trusted-proxy",
+        env = "CHATMUX_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    pub trusted_proxies: Vec<IpAddr>,
 
     /// Minutes until a room with nobody in it ends.
     #[arg(long, env = "CHATMUX_ROOM_IDLE", default_value_t = Lifetimes::default().idle / MINUTE)]

@@ -4,7 +4,8 @@
 //! - [`config`]: settings by flag and variable
 //! - [`listener`]: connections, over TCP or TLS
 //! - [`router`]: every route; [`page`] and [`rooms`] answer them
-//! - [`origin`]: where a request comes from; [`problem`]: errors as JSON
+//! - [`entries`]: logs over HTTP
+//! - [`origin`], [`peer`]: where a request comes from; [`problem`]: errors as JSON
 //! - [`socket`]: one WebSocket; [`hub`]: the live rooms
 //! - [`store`]: what is kept; [`token`]: what is vouched for
 //! - [`chance`]: randomness and the clock
@@ -19,6 +20,7 @@ pub mod hub;
 mod listener;
 mod origin;
 mod page;
+mod peer;
 mod problem;
 mod rooms;
 mod router;
@@ -37,6 +39,7 @@ use std::time::Duration;
 use any_spawner::Executor;
 use axum::Router;
 use chatmux_shared::id::RoomId;
+use chatmux_shared::limits::NETWORK_SHARE;
 use chatmux_shared::room::{RoomCard, naming};
 use chatmux_shared::wire::Visibility;
 use leptos::config::LeptosOptions;
@@ -46,6 +49,7 @@ use config::Config;
 use hub::{Hub, Rules};
 use listener::Listener;
 use origin::Home;
+use peer::Proxies;
 use state::AppState;
 use store::{Sqlite, Store, StoreError};
 
@@ -124,6 +128,7 @@ impl Server {
         let app = router::router(AppState {
             hub: Arc::clone(&hub),
             home: Home::new(config),
+            proxies: Proxies::new(&config.trusted_proxies),
             lounge,
             leptos: leptos_options(config),
         });
@@ -184,6 +189,7 @@ async fn furnish(
         limits: config.limits(),
         lifetimes: config.lifetimes(),
         keep: config.entries_kept,
+        rooms_a_network: config.rooms_a_guest.saturating_mul(NETWORK_SHARE),
         silence: Duration::from_secs(config.silence),
     };
     let hub = Hub::open(store, mint, rules, chance::now()).await?;

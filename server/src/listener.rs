@@ -28,6 +28,9 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tower_http::add_extension::AddExtension;
+
+use crate::peer::Peer;
 
 /// How long a TLS handshake may take.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
@@ -37,6 +40,9 @@ const HEAD_TIME: Duration = Duration::from_secs(10);
 const STOP_TIME: Duration = Duration::from_secs(5);
 /// How long to wait when the system has no more connections to give.
 const BREATH: Duration = Duration::from_millis(500);
+
+/// The routes, which are told whose connection it is.
+type App = AddExtension<Router, Peer>;
 
 /// A port that is taken.
 pub struct Listener {
@@ -64,8 +70,9 @@ impl Listener {
         let connections = TaskTracker::new();
         while let Some(accepted) = stopping.run_until_cancelled(socket.accept()).await {
             match accepted {
-                Ok((stream, _)) => {
-                    let (tls, app) = (self.tls.clone(), app.clone());
+                Ok((stream, peer)) => {
+                    let app = AddExtension::new(app.clone(), Peer(peer.ip()));
+                    let tls = self.tls.clone();
                     connections.spawn(shake(stream, tls, app, stopping.clone()));
                 }
                 Err(cause) if is_of_one(&cause) => {}
@@ -85,12 +92,7 @@ impl Listener {
 }
 
 /// A handshake, if there is to be one; then HTTP.
-async fn shake(
-    stream: TcpStream,
-    tls: Option<TlsAcceptor>,
-    app: Router,
-    stopping: CancellationToken,
-) {
+async fn shake(stream: TcpStream, tls: Option<TlsAcceptor>, app: App, stopping: CancellationToken) {
     // Small frames go at once.
     drop(stream.set_nodelay(true));
     let Some(tls) = tls else {
@@ -105,7 +107,7 @@ async fn shake(
 /// server stops.
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    app: Router,
+    app: App,
     stopping: CancellationToken,
 ) {
     let conversation = http1::Builder::new()

@@ -5,9 +5,9 @@
 
 use std::env;
 
-use axum::Form;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::{Extension, Form};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::id::RoomId;
@@ -20,6 +20,7 @@ use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 use serde::Deserialize;
 
 use crate::origin::Unsaid;
+use crate::peer::Peer;
 use crate::problem::Problem;
 use crate::rooms::{existing, make_room};
 use crate::state::AppState;
@@ -76,13 +77,18 @@ async fn room_page(
 }
 
 /// `POST /rooms`, from a form: a new room, and the way into it.
-pub async fn new_room(State(app): State<AppState>, request: Request) -> Response {
+pub async fn new_room(
+    State(app): State<AppState>,
+    Extension(peer): Extension<Peer>,
+    request: Request,
+) -> Response {
+    let network = app.proxies.origin(peer, request.headers());
     let authority = request.uri().authority().map(Authority::as_str);
     let from_here = app
         .home
         .check(request.headers(), authority, Unsaid::Allowed);
     let made = match from_here {
-        Ok(()) => make_room(&app.hub).await,
+        Ok(()) => make_room(&app.hub, network).await,
         Err(problem) => Err(problem),
     };
     match made {

@@ -30,6 +30,8 @@ pub enum Problem {
     BadRequest(&'static str),
     /// There are as many rooms as there may be.
     TooManyRooms,
+    /// There are as many rooms from there as there may be.
+    TooManyFromThere,
     /// The store does not answer.
     Unavailable,
 }
@@ -50,6 +52,7 @@ impl Problem {
             Self::NoProof => StatusCode::UNAUTHORIZED,
             Self::NotInRoom | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooManyFromThere => StatusCode::TOO_MANY_REQUESTS,
             Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -64,6 +67,7 @@ impl Problem {
             Self::ForeignOrigin => "/problems/foreign-origin",
             Self::BadRequest(_) => "/problems/bad-request",
             Self::TooManyRooms => "/problems/too-many-rooms",
+            Self::TooManyFromThere => "/problems/too-many-rooms-from-there",
             Self::Unavailable => "/problems/unavailable",
         }
     }
@@ -79,6 +83,7 @@ impl Problem {
             Self::ForeignOrigin => "From elsewhere",
             Self::BadRequest(_) => "Not understood",
             Self::TooManyRooms => "No place for another room",
+            Self::TooManyFromThere => "Too many rooms from your network",
             Self::Unavailable => "Out of order",
         }
     }
@@ -107,6 +112,10 @@ impl Problem {
             Self::BadRequest(why) => why,
             Self::TooManyRooms => {
                 "This server has as many rooms as it may have. Join one of them, or try again later."
+            }
+            Self::TooManyFromThere => {
+                "As many rooms as one network may have were made from yours. Go into one of them; \
+                 those with nobody in them end by themselves."
             }
             Self::Unavailable => "The server cannot reach its store. Try again in a moment.",
         }

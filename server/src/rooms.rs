@@ -1,10 +1,10 @@
 //! Rooms over HTTP: made, looked at, listed, and the way to their socket.
 
-use axum::Json;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{Room, RoomCard, naming};
 use chatmux_shared::wire::{RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::chance;
 use crate::hub::{Hub, Mail, summary};
 use crate::origin::Unsaid;
+use crate::peer::{Network, Peer};
 use crate::problem::Problem;
 use crate::socket::{self, BUFFER};
 use crate::state::AppState;
@@ -23,13 +24,15 @@ use crate::store::Making;
 /// `POST /api/rooms`: a new room, unopened until its maker comes in.
 pub async fn make(
     State(app): State<AppState>,
+    Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let authority = uri.authority().map(Authority::as_str);
     app.home.check(&headers, authority, Unsaid::Allowed)?;
     let origin = app.home.origin(&headers, authority)?;
-    let card = make_room(&app.hub).await?;
+    let network = app.proxies.origin(peer, &headers);
+    let card = make_room(&app.hub, network).await?;
     let made = RoomMade {
         id: card.id,
         url: format!("{origin}/r/{}", card.id),
@@ -40,7 +43,7 @@ pub async fn make(
 }
 
 /// Keeps a new room.
-pub async fn make_room(hub: &Hub) -> Result<RoomCard, Problem> {
+pub async fn make_room(hub: &Hub, network: Network) -> Result<RoomCard, Problem> {
     let id = chance::room_id();
     let [luck] = chance::bytes();
     let card = RoomCard {
@@ -51,11 +54,12 @@ pub async fn make_room(hub: &Hub) -> Result<RoomCard, Problem> {
         visibility: Visibility::Unopened,
         made: chance::now(),
     };
-    match hub.make_room(card.clone()).await? {
-        Making::Made => Ok(card),
-        Making::Full => Err(Problem::TooManyRooms),
+    match hub.make_room(card.clone(), network).await? {
+        Some(Making::Made) => Ok(card),
+        Some(Making::Full) => Err(Problem::TooManyRooms),
         // As likely as guessing a link.
-        Making::AlreadyThere => Err(Problem::Unavailable),
+        Some(Making::AlreadyThere) => Err(Problem::Unavailable),
+        None => Err(Problem::TooManyFromThere),
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::config::LeptosOptions;
 
 use crate::hub::Hub;
 use crate::origin::Home;
+use crate::peer::Proxies;
 
 /// Shared by all requests.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ pub struct AppState {
     pub hub: Arc<Hub>,
     /// How this server is reached.
     pub home: Home,
+    /// Who is believed about where a request comes from.
+    pub proxies: Proxies,
     /// The room that is always there.
     pub lounge: RoomCard,
     /// What Leptos needs to name the client's files.

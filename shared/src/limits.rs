@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 /// otherwise; older ones go.
 pub const ENTRIES_KEPT: u64 = 1000;
 
+/// Rooms that one who has no account may have at a time.
+pub const ROOMS_A_GUEST: usize = 2;
+/// A network may do so many times what one person may: a classroom shares
+/// one.
+pub const NETWORK_SHARE: usize = 20;
+
 /// The limits of one server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

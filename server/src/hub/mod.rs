@@ -22,6 +22,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::peer::Network;
 use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
 
@@ -43,6 +44,8 @@ pub struct Hub {
     pub lifetimes: Lifetimes,
     /// Entries of a room that are kept.
     pub keep: u64,
+    /// Rooms at a time that come from one network.
+    pub rooms_a_network: usize,
     /// How long a connection may say nothing.
     pub silence: Duration,
     /// Cancelled once, when the server stops.
@@ -58,6 +61,18 @@ pub struct Hub {
 struct Rooms {
     awake: HashMap<RoomId, mpsc::Sender<Mail>>,
     asleep: HashMap<RoomId, Asleep>,
+    /// Which were made from which network since the server was started.
+    made_by: HashMap<Network, HashSet<RoomId>>,
+}
+
+impl Rooms {
+    fn are_too_many(&mut self, network: Network, limit: usize) -> bool {
+        let Some(made) = self.made_by.get_mut(&network) else {
+            return false;
+        };
+        made.retain(|id| self.awake.contains_key(id) || self.asleep.contains_key(id));
+        made.len() >= limit
+    }
 }
 
 /// A room with nobody in it.
@@ -75,6 +90,8 @@ pub struct Rules {
     pub lifetimes: Lifetimes,
     /// Entries of a room that are kept.
     pub keep: u64,
+    /// Rooms at a time that come from one network.
+    pub rooms_a_network: usize,
     /// How long a connection may say nothing.
     pub silence: Duration,
 }
@@ -98,12 +115,14 @@ impl Hub {
         let rooms = Rooms {
             awake: HashMap::new(),
             asleep: asleep.collect(),
+            made_by: HashMap::new(),
         };
         Ok(Arc::new(Self {
             store,
             limits: rules.limits,
             lifetimes: rules.lifetimes,
             keep: rules.keep,
+            rooms_a_network: rules.rooms_a_network,
             mint,
             silence: rules.silence,
             stopping: CancellationToken::new(),
@@ -113,18 +132,28 @@ impl Hub {
         }))
     }
 
-    /// Keeps a new room, with nobody in it yet.
+    /// Keeps a new room, with nobody in it yet; nothing if too many came from
+    /// this network.
     ///
     /// # Errors
     /// When the store does not answer.
-    pub async fn make_room(&self, card: RoomCard) -> Result<Making, StoreError> {
+    pub async fn make_room(
+        &self,
+        card: RoomCard,
+        network: Network,
+    ) -> Result<Option<Making>, StoreError> {
+        if self.rooms().are_too_many(network, self.rooms_a_network) {
+            return Ok(None);
+        }
         let (id, made) = (card.id, card.made);
         let making = self.store.make_room(card, self.limits.rooms).await?;
         if making == Making::Made {
             let asleep = Asleep { made, since: made };
-            self.rooms().asleep.insert(id, asleep);
+            let mut rooms = self.rooms();
+            rooms.asleep.insert(id, asleep);
+            rooms.made_by.entry(network).or_default().insert(id);
         }
-        Ok(making)
+        Ok(Some(making))
     }
 
     /// The mailbox of a room that exists; its task is started if it sleeps.
@@ -177,12 +206,19 @@ impl Hub {
     /// Takes the sleeping rooms that have ended by `now` off the list.
     fn put_to_rest(&self, now: Timestamp) -> Vec<(RoomId, Ending)> {
         let mut ended = Vec::new();
-        self.rooms().asleep.retain(|id, room| {
+        let mut rooms = self.rooms();
+        rooms.asleep.retain(|id, room| {
             let since = Some(room.since);
             let why = self.lifetimes.ending(*id, room.made, since, now);
             ended.extend(why.map(|why| (*id, why)));
             why.is_none()
         });
+        for (id, _) in &ended {
+            rooms.made_by.values_mut().for_each(|made| {
+                made.remove(id);
+            });
+        }
+        rooms.made_by.retain(|_, made| !made.is_empty());
         ended
     }
 

@@ -47,7 +47,8 @@ enum Pieces {
 }
 
 async fn play_all(cases: Vec<Case>) {
-    let house = House::open_with(&["--room-sessions", "1000000"]).await;
+    let house =
+        House::open_with(&["--room-sessions", "1000000", "--rooms-a-guest", "1000000"]).await;
     for case in cases {
         for pieces in [Pieces::Whole, Pieces::Bytes] {
             play(&house, &case, pieces).await;

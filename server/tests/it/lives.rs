@@ -6,6 +6,7 @@ use chatmux_shared::wire::{Visibility, close};
 
 use crate::guest::{Guest, hello, maker};
 use crate::house::House;
+use crate::message::Ask;
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -109,4 +110,42 @@ async fn rooms_that_ended_make_place_for_others() {
     house.is_later(6 * MINUTE).await;
     let third = house.room().await;
     assert_ne!(third.id, first.id);
+}
+
+#[tokio::test]
+async fn a_network_has_so_many_rooms_at_a_time_and_no_more() {
+    let house = House::open_with(&["--rooms-a-guest", "1"]).await;
+    let mut owners = Vec::new();
+    for _ in 0..20 {
+        let id = house.room().await.id.to_string();
+        owners.push(Guest::enter(house.address, &id, hello("Ada")).await);
+    }
+    for path in ["/api/rooms", "/rooms"] {
+        let refused = house.post(path).await;
+        assert_eq!(refused.status, 429, "{path}");
+        assert!(refused.body.contains("one network may have"), "{path}");
+    }
+    // Nobody says where they come from but those who are believed.
+    let elsewhere = Ask::post("/api/rooms").header("x-forwarded-for", "198.51.100.7");
+    assert_eq!(elsewhere.of(house.address).await.status, 429);
+    house.is_later(13 * HOUR).await;
+    for owner in owners {
+        assert_eq!(owner.end().await, close::ENDED);
+    }
+    house.room().await;
+}
+
+#[tokio::test]
+async fn behind_a_named_proxy_each_network_has_its_own_rooms() {
+    let house = House::open_with(&["--rooms-a-guest", "1", "--trusted-proxy", "127.0.0.1"]).await;
+    for _ in 0..20 {
+        house.room().await;
+    }
+    let from = async |network: &str| {
+        let ask = Ask::post("/api/rooms").header("x-forwarded-for", network);
+        ask.of(house.address).await.status
+    };
+    assert_eq!(house.post("/api/rooms").await.status, 429);
+    assert_eq!(from("198.51.100.7").await, 201);
+    assert_eq!(from("198.51.100.8, 127.0.0.1").await, 201);
 }

@@ -28,6 +28,8 @@ impl Process {
     pub async fn start(place: &Arc<Place>) -> Self {
         let mut child = binary()
             .args(place.settings())
+            // What is written here is all to be found again.
+            .env("CHATMUX_ENTRIES_KEPT", "1000000")
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
