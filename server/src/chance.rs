@@ -1,6 +1,10 @@
-//! Randomness and the clock: what `shared` takes as arguments.
+//! Randomness and the clocks: what `shared` takes as arguments.
+//!
+//! Invariant: what waits, waits by [`now`], which nobody can set. What a
+//! person reads is by [`wall`].
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::LazyLock;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use chatmux_shared::id::{Epoch, MemberId, RoomId, SessionId, Timestamp};
 
@@ -35,8 +39,18 @@ pub fn session_id() -> SessionId {
     SessionId::from_random(bytes())
 }
 
-/// The server's clock.
+/// The clock that deadlines are kept by: the system's as it was when the
+/// server was started, and from then on as steady as time passes. Setting the
+/// system's clock meanwhile ends nothing early and nothing late.
 pub fn now() -> Timestamp {
+    static START: LazyLock<(Timestamp, Instant)> = LazyLock::new(|| (wall(), Instant::now()));
+    let (start, since) = *START;
+    let passed = since.elapsed().as_millis();
+    start.plus(u64::try_from(passed).unwrap_or(u64::MAX))
+}
+
+/// The system's clock, which may be set at any time.
+pub fn wall() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let milliseconds = since.map_or(0, |since| since.as_millis());
     Timestamp(u64::try_from(milliseconds).unwrap_or(u64::MAX))

@@ -337,7 +337,7 @@ impl LiveRoom {
         let append =
             self.hub
                 .store
-                .append(self.room.card().id, draft, chance::now(), self.hub.keep);
+                .append(self.room.card().id, draft, chance::wall(), self.hub.keep);
         let keeping = append.map(move |result| Keeping {
             session,
             connection,

@@ -235,3 +235,11 @@ async fn whoever_leaves_is_gone_at_once_and_is_told_so() {
     let departed = |event| departed(event).then_some(());
     other.happens("a departure", departed).await;
 }
+
+#[tokio::test]
+async fn who_has_not_said_hello_yet_does_not_keep_the_server_from_stopping() {
+    let house = House::open().await;
+    let silent = Socket::open(house.address, "lounge").await;
+    let (_place, code) = tokio::join!(house.close(), silent.end());
+    assert_eq!(code, 1012);
+}
