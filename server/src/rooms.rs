@@ -13,7 +13,7 @@ use http::{HeaderMap, StatusCode, Uri, header};
 use tokio::sync::oneshot;
 
 use crate::chance;
-use crate::hub::{Hub, Mail, summary};
+use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
 use crate::peer::{Network, Peer};
 use crate::problem::Problem;
@@ -90,7 +90,7 @@ pub async fn existing(hub: &Hub, id: RoomId) -> Result<RoomCard, Problem> {
 }
 
 async fn look_in(hub: &Hub, card: RoomCard) -> RoomSummary {
-    let asleep = summary(&Room::new(card.clone(), hub.limits.clone()));
+    let asleep = Room::new(card.clone(), hub.limits.clone()).summary();
     let Some(mailbox) = hub.awake(card.id) else {
         return asleep;
     };

@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Room, RoomCard};
-use chatmux_shared::wire::{PersonSummary, RoomSummary};
+use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Room, RoomCard, lobby};
+use chatmux_shared::wire::RoomSummary;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -245,14 +245,8 @@ impl Hub {
 
     /// Everyone in listed rooms, the lounge always, most people first.
     pub fn listed(&self, lounge: &RoomCard) -> Vec<RoomSummary> {
-        let lobby = self.lobby();
-        let mut rooms: Vec<RoomSummary> = lobby.values().cloned().collect();
-        drop(lobby);
-        if !rooms.iter().any(|room| room.id == lounge.id) {
-            rooms.push(summary(&Room::new(lounge.clone(), self.limits.clone())));
-        }
-        rooms.sort_by_key(|room| std::cmp::Reverse(room.people.len()));
-        rooms
+        let rooms = self.lobby().values().cloned().collect();
+        lobby(rooms, &Room::new(lounge.clone(), self.limits.clone()))
     }
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {
@@ -261,26 +255,5 @@ impl Hub {
 
     fn lobby(&self) -> MutexGuard<'_, BTreeMap<RoomId, RoomSummary>> {
         self.lobby.lock().expect("no holder panics")
-    }
-}
-
-/// A room as it is seen from outside: each person once, by their first tab.
-pub fn summary(room: &Room) -> RoomSummary {
-    let mut people = room.people();
-    let in_call = people.iter().filter(|person| person.call.is_some()).count();
-    let mut seen = HashSet::new();
-    people.retain(|person| seen.insert(person.member));
-    RoomSummary {
-        id: room.card().id,
-        name: room.card().name.to_string(),
-        visibility: room.card().visibility,
-        in_call,
-        people: people
-            .into_iter()
-            .map(|person| PersonSummary {
-                name: person.name.to_string(),
-                color: person.color,
-            })
-            .collect(),
     }
 }

@@ -28,7 +28,7 @@ use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
-use super::{Asleep, Cut, Hub, Outbox, RESTARTING, summary};
+use super::{Asleep, Cut, Hub, Outbox, RESTARTING};
 use crate::chance;
 use crate::store::{Appended, StoreError};
 
@@ -259,7 +259,7 @@ impl LiveRoom {
                 reply.send(self.room.person(session).is_some()).ok();
             }
             // Whoever looked may be gone.
-            Mail::Look(reply) => drop(reply.send(summary(&self.room))),
+            Mail::Look(reply) => drop(reply.send(self.room.summary())),
         }
     }
 
@@ -457,8 +457,8 @@ impl LiveRoom {
     fn show(&self) {
         let card = self.room.card();
         let mut lobby = self.hub.lobby();
-        if card.visibility == Visibility::Listed && !self.room.is_empty() {
-            lobby.insert(card.id, summary(&self.room));
+        if self.room.is_on_map() {
+            lobby.insert(card.id, self.room.summary());
         } else {
             lobby.remove(&card.id);
         }

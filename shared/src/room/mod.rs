@@ -12,16 +12,18 @@
 //! of the store, or what a signal says.
 
 mod life;
+mod lobby;
 pub mod naming;
 mod refusal;
 mod view;
 
 pub use life::{Ending, Lifetimes, MEMORY, WARNING};
+pub use lobby::lobby;
 pub use refusal::{Consequence, Refusal};
 pub use view::{Call, Color, Entry, Event, Kind, Person, Presence, RoomCard};
 
 use crate::call::negotiation::Signal;
-use crate::id::{ClientId, Incarnation, MemberId, SessionId, Timestamp};
+use crate::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
 use crate::limits::Limits;
 use crate::text::{MessageText, Name};
 use crate::wire::{Former, Media, Visibility};
@@ -124,6 +126,27 @@ pub struct Draft {
     pub color: Color,
     /// What they say.
     pub text: MessageText,
+}
+
+impl Draft {
+    /// The entry it becomes at this place in the log.
+    pub fn kept(self, seq: Seq, at: Timestamp) -> Entry {
+        Entry {
+            seq,
+            at,
+            author: self.author,
+            name: self.name,
+            color: self.color,
+            client: self.client,
+            kind: Kind::Say { text: self.text },
+        }
+    }
+
+    /// Whether `entry`, kept under the same client id, is this very message.
+    pub fn is_kept_as(&self, entry: &Entry) -> bool {
+        let Kind::Say { text } = &entry.kind;
+        entry.author == self.author && entry.client == self.client && *text == self.text
+    }
 }
 
 /// Who is told of an event.

@@ -4,12 +4,14 @@ mod anything;
 mod call;
 mod doors;
 mod life;
+mod lobby;
 mod words;
 
 use chatmux_shared::id::{Incarnation, SessionId, Timestamp};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Call, Command, Decision, Entrance, Event, Person, Refusal, Room};
 use chatmux_shared::room::{Color, RoomCard};
+use chatmux_shared::wire::Visibility;
 
 use crate::someone::{NOW, card, member, session};
 
@@ -101,4 +103,12 @@ fn entrance(who: u8) -> Entrance {
 
 fn enter(who: u8) -> Command {
     Command::Enter(entrance(who))
+}
+
+/// Who comes in having made the room.
+fn maker(who: u8, wish: Visibility) -> Command {
+    Command::Enter(Entrance {
+        maker: Some(wish),
+        ..entrance(who)
+    })
 }

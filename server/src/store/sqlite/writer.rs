@@ -321,22 +321,13 @@ async fn append(
     keep: u64,
 ) -> Result<Appended, StoreError> {
     if let Some(kept) = said_before(transaction, room, &draft).await? {
-        let Kind::Say { text } = &kept.kind;
-        return Ok(if *text == draft.text {
+        return Ok(if draft.is_kept_as(&kept) {
             Appended::Again(kept)
         } else {
             Appended::Otherwise
         });
     }
-    let entry = Entry {
-        seq: next_number(transaction, room).await?,
-        at,
-        author: draft.author,
-        name: draft.name,
-        color: draft.color,
-        client: draft.client,
-        kind: Kind::Say { text: draft.text },
-    };
+    let entry = draft.kept(next_number(transaction, room).await?, at);
     insert(transaction, room, &entry).await?;
     trim(transaction, room, entry.seq, keep).await?;
     Ok(Appended::New(entry))

@@ -1,12 +1,10 @@
 //! What is said in a room, what people are called, whose it is.
 
-use chatmux_shared::room::{
-    Audience, Color, Command, Decision, Draft, Entrance, Event, Refusal, Room,
-};
+use chatmux_shared::room::{Audience, Color, Command, Decision, Draft, Event, Refusal, Room};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::Visibility;
 
-use super::{Scene, entrance};
+use super::{Scene, maker};
 use crate::someone::{client, entry, member, name, session};
 
 fn say(text: &str) -> Command {
@@ -14,14 +12,6 @@ fn say(text: &str) -> Command {
         client: client(1),
         text: text.to_owned(),
     }
-}
-
-/// Who comes in having made the room.
-fn maker(who: u8, wish: Visibility) -> Command {
-    Command::Enter(Entrance {
-        maker: Some(wish),
-        ..entrance(who)
-    })
 }
 
 fn profile(name: &str) -> Command {
