@@ -278,7 +278,6 @@ async fn welcome(
         member_token: hub.mint.member(member),
         room: card,
         people: seated.people,
-        call: seated.call,
         newest: seated.newest,
         history,
         entries,

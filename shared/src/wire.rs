@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::negotiation::Signal;
 use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
 use crate::limits::Limits;
-use crate::room::{Call, Color, Entry, Event, Person, Refusal, RoomCard};
+use crate::room::{Color, Entry, Event, Person, Refusal, RoomCard};
 
 /// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
 pub const SUBPROTOCOL: &str = "chatmux.1";
@@ -318,8 +318,6 @@ pub struct Welcome {
     pub room: RoomCard,
     /// Everyone in it, this session too, in order of arrival.
     pub people: Vec<Person>,
-    /// Who is in the call.
-    pub call: Call,
     /// The number of the newest entry.
     pub newest: Seq,
     /// Whether `entries` go on where `have` stopped.

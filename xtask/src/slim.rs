@@ -2,8 +2,8 @@
 //!
 //! wasm-bindgen names every import after what it does and a hash, twice: in
 //! the wasm and in the JavaScript beside it. Short names on both sides, one
-//! more round of optimization, and then all files packed once and for all, so
-//! that the server only hands them out.
+//! more round of optimization without what nobody calls, and then all files
+//! packed once and for all, so that the server only hands them out.
 
 use std::collections::HashMap;
 use std::fs;
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::digest::Digest;
 use crate::process;
@@ -25,12 +26,11 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
-const PASSES: [&str; 4] = [
-    "-Oz",
-    "--gufa",
-    "-Oz",
-    "--minify-imports-and-exports-and-modules",
-];
+const NAMES: &str = "--minify-imports-and-exports-and-modules";
+const PASSES: [&str; 3] = ["-Oz", "--gufa", "-Oz"];
+/// How the exports of what nobody calls begin: streams of server functions,
+/// which come with Leptos and of which there are none here.
+const UNCALLED: [&str; 2] = ["intounderlying", "__wbg_intounderlying"];
 /// What `wasm-opt` calls the one module that is imported from.
 const MODULE: &str = "\"a\"";
 
@@ -66,6 +66,7 @@ pub fn slim(tools: &Toolbox, site: &Path, package: &Path, hashes: &Path) -> Resu
     let wasm = only(package, "wasm")?;
     let script = only(package, "js")?;
     let names = shorten(tools, &wasm)?;
+    drop_uncalled(tools, &wasm, &names)?;
     let renamed = names.rename(&fs::read_to_string(&script)?)?;
     fs::write(&script, renamed)?;
     let mut digest = Digest::default();
@@ -105,13 +106,42 @@ fn only(folder: &Path, extension: &str) -> Result<PathBuf> {
 
 fn shorten(tools: &Toolbox, wasm: &Path) -> Result<Names> {
     let mut command = tools.command("wasm-opt");
-    command.args(PASSES).args(FEATURES).arg(wasm);
+    command.arg(NAMES).args(FEATURES).arg(wasm);
     command.arg("-o").arg(wasm);
-    let said = process::answer(&mut command).context("wasm-opt could not make the client small")?;
+    let said = process::answer(&mut command).context("wasm-opt could not shorten the names")?;
     serde_json::from_str(&said).context("wasm-opt did not say what it renamed")
 }
 
+/// The wasm without what only [`UNCALLED`] exports need, optimized again.
+fn drop_uncalled(tools: &Toolbox, wasm: &Path, names: &Names) -> Result<()> {
+    let graph = wasm.with_extension("graph.json");
+    fs::write(&graph, names.graph().to_string())?;
+    let mut command = tools.command("wasm-metadce");
+    command.args(FEATURES).arg("--graph-file").arg(&graph);
+    command.arg(wasm).arg("-o").arg(wasm);
+    process::answer(&mut command).context("wasm-metadce could not drop what nobody calls")?;
+    fs::remove_file(&graph)?;
+    let mut command = tools.command("wasm-opt");
+    command.args(PASSES).args(FEATURES).arg(wasm);
+    command.arg("-o").arg(wasm);
+    process::answer(&mut command).context("wasm-opt could not make the client small")?;
+    Ok(())
+}
+
 impl Names {
+    /// What `wasm-metadce` is told of the exports: those that are called are
+    /// roots.
+    fn graph(&self) -> Value {
+        let node = |(old, new): &(String, String)| {
+            let mut node = json!({ "name": new, "export": new });
+            if !UNCALLED.iter().any(|start| old.starts_with(start)) {
+                node["root"] = true.into();
+            }
+            node
+        };
+        self.exports.iter().map(node).collect()
+    }
+
     /// The script that goes with the renamed wasm. An import is renamed
     /// wherever it is named, an export where it is asked of the instance.
     fn rename(&self, script: &str) -> Result<String> {
@@ -151,6 +181,23 @@ fn is_of_identifier(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_calls_is_no_root() {
+        let called = |old: &str, new: &str| (old.to_owned(), new.to_owned());
+        let names = Names {
+            imports: Vec::new(),
+            exports: vec![
+                called("hydrate", "a"),
+                called("intounderlyingsink_close", "b"),
+            ],
+        };
+        let graph = json!([
+            { "name": "a", "export": "a", "root": true },
+            { "name": "b", "export": "b" },
+        ]);
+        assert_eq!(names.graph(), graph);
+    }
 
     #[test]
     fn script_and_wasm_are_called_by_one_digest() {

@@ -17,8 +17,8 @@ use std::time::Duration;
 use axum::extract::ws::Utf8Bytes;
 use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
 use chatmux_shared::room::{
-    Audience, Call, Color, Command, Decision, Draft, Ending, Entrance, Event, Person, Refusal,
-    Returning, Room, RoomCard,
+    Audience, Color, Command, Decision, Draft, Ending, Entrance, Event, Person, Refusal, Returning,
+    Room, RoomCard,
 };
 use chatmux_shared::wire::{RoomSummary, ServerFrame, Visibility, close};
 use futures::FutureExt as _;
@@ -109,8 +109,6 @@ pub struct Seated {
     pub card: RoomCard,
     /// Everyone in it.
     pub people: Vec<Person>,
-    /// Who is in the call.
-    pub call: Call,
     /// The newest entry at this cut.
     pub newest: Seq,
 }
@@ -284,7 +282,6 @@ impl LiveRoom {
             incarnation,
             card: self.room.card().clone(),
             people: self.room.people(),
-            call: self.room.call(),
             newest: self.newest,
         };
         if self.warned {

@@ -115,7 +115,7 @@ pub struct RoomCard {
 }
 
 /// Who is in the call, and how many may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// The sessions in it, by id.
     pub sessions: Vec<SessionId>,

@@ -5,7 +5,7 @@ use chatmux_shared::call::negotiation::{Content, Generation, Signal};
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Call, Color, Entry, Kind, Person, Presence, RoomCard};
+use chatmux_shared::room::{Color, Entry, Kind, Person, Presence, RoomCard};
 use chatmux_shared::text::{MessageText, Name};
 use chatmux_shared::wire::{History, Media, Switch, Token, Visibility, Welcome};
 
@@ -104,11 +104,6 @@ pub fn welcome(history: History, entries: Vec<Entry>, newest: u64) -> Welcome {
         member_token: Token("bWVtYmVy".to_owned()),
         room: card(),
         people: vec![person(1)],
-        call: Call {
-            sessions: Vec::new(),
-            limit: limits.call_sessions,
-            video_limit: limits.call_video,
-        },
         newest: Seq(newest),
         history,
         entries,

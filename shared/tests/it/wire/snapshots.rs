@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use chatmux_shared::call::negotiation::{Candidate, Content, ExchangeId, Generation, Sdp, Signal};
 use chatmux_shared::id::{Incarnation, RoomId, Seq};
-use chatmux_shared::room::{Call, Color, Event, Refusal};
+use chatmux_shared::room::{Color, Event, Refusal};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{
     ClientFrame, Former, Have, Hello, History, PersonSummary, Resume, RoomMade, RoomSummary,
@@ -173,16 +173,12 @@ fn each_word_about_the_call_has_its_json() {
 fn a_welcome_has_its_json() {
     let mut welcome = welcome(History::Continued, vec![entry(7)], 8);
     welcome.people[0].call = Some(SCREEN);
-    welcome.call = Call {
-        sessions: vec![session(1)],
-        ..welcome.call
-    };
     welcome.room.owner = Some(member(1));
     welcome.room.visibility = Visibility::Listed;
     check_server(
         &ServerFrame::Welcome(Box::new(welcome)),
         &expect![[
-            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","incarnation":0,"session_token":"c2Vzc2lvbg","member_token":"bWVtYmVy","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"AQEBAQEBAQEBAQEBAQEBAQ","visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"call":{"sessions":["AQEBAQEBAQEBAQEBAQEBAQ"],"limit":12,"video_limit":8},"newest":8,"history":"continued","entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}],"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#
+            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","incarnation":0,"session_token":"c2Vzc2lvbg","member_token":"bWVtYmVy","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"AQEBAQEBAQEBAQEBAQEBAQ","visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}],"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#
         ]],
     );
 }
