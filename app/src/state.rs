@@ -17,7 +17,7 @@ use web_sys::MediaStream;
 use crate::ui::DeviceKind;
 
 /// As long before as [`chatmux_shared::room::WARNING`] says.
-const ENDS_SOON: &str = "This room ends in ten minutes, with all that was said in it.";
+const ENDS_SOON: &str = "This room ends within ten minutes, with all that was said in it.";
 
 /// A stream of the browser, bound to its thread.
 #[derive(Debug, Clone)]

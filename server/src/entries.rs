@@ -5,12 +5,11 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use chatmux_shared::id::{RoomId, Seq, SessionId};
+use chatmux_shared::id::{Seq, SessionId};
 use chatmux_shared::room::{Entry, RoomCard};
 use chatmux_shared::wire::Token;
 use http::{HeaderMap, header};
 use serde::Deserialize;
-use tokio::sync::oneshot;
 
 use crate::hub::{Hub, Mail};
 use crate::problem::Problem;
@@ -35,18 +34,24 @@ pub async fn list(
     headers: HeaderMap,
     part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<Vec<Entry>>, Problem> {
-    let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
     let Query(part) = part.map_err(|_| {
         Problem::BadRequest("Ask with ?after=, a number, and &limit=, a number, or without.")
     })?;
-    let card = existing(&app.hub, id).await?;
+    let card = existing(&app.hub, &room).await?;
     let session = session(&app.hub, &card, &headers).ok_or(Problem::NoProof)?;
-    if !is_inside(&app.hub, id, session).await {
+    let asked = app
+        .hub
+        .ask(card.id, |reply| Mail::IsInside { session, reply });
+    if asked.await != Some(true) {
         return Err(Problem::NotInRoom);
     }
     let most = app.hub.limits.entries_page;
     let limit = part.limit.map_or(most, |limit| limit.min(most));
-    let entries = app.hub.store.entries_after(id, part.after, limit).await?;
+    let entries = app
+        .hub
+        .store
+        .entries_after(card.id, part.after, limit)
+        .await?;
     Ok(Json(entries))
 }
 
@@ -61,13 +66,4 @@ fn session(hub: &Hub, card: &RoomCard, headers: &HeaderMap) -> Option<SessionId>
         .mint
         .read_session(card, &Token(token.trim().to_owned()))?;
     Some(session)
-}
-
-async fn is_inside(hub: &Hub, room: RoomId, session: SessionId) -> bool {
-    let Some(mailbox) = hub.awake(room) else {
-        return false;
-    };
-    let (reply, answer) = oneshot::channel();
-    let asked = mailbox.send(Mail::IsInside { session, reply }).await;
-    asked.is_ok() && answer.await.unwrap_or(false)
 }

@@ -65,14 +65,13 @@ async fn room_page(
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Result<RoomCardForPage, Problem> {
-    let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    let card = existing(&app.hub, id).await?;
+    let card = existing(&app.hub, room).await?;
     let authority = uri.authority().map(Authority::as_str);
     let origin = app.home.origin(headers, authority)?;
     Ok(RoomCardForPage {
-        id,
+        id: card.id,
         name: card.name.to_string(),
-        link: format!("{origin}/r/{id}"),
+        link: format!("{origin}/r/{}", card.id),
     })
 }
 

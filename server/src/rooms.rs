@@ -10,7 +10,6 @@ use chatmux_shared::room::{Room, RoomCard, naming};
 use chatmux_shared::wire::{RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
-use tokio::sync::oneshot;
 
 use crate::chance;
 use crate::hub::{Hub, Mail};
@@ -73,13 +72,15 @@ pub async fn look(
     State(app): State<AppState>,
     Path(room): Path<String>,
 ) -> Result<Json<RoomSummary>, Problem> {
-    let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    let card = existing(&app.hub, id).await?;
-    Ok(Json(look_in(&app.hub, card).await))
+    let card = existing(&app.hub, &room).await?;
+    let seen = app.hub.ask(card.id, Mail::Look).await;
+    let asleep = || Room::new(card, app.hub.limits.clone()).summary();
+    Ok(Json(seen.unwrap_or_else(asleep)))
 }
 
-/// The room, or what became of it.
-pub async fn existing(hub: &Hub, id: RoomId) -> Result<RoomCard, Problem> {
+/// The room of that id, or what became of it.
+pub async fn existing(hub: &Hub, room: &str) -> Result<RoomCard, Problem> {
+    let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
     if let Some(card) = hub.store.room(id).await? {
         return Ok(card);
     }
@@ -87,18 +88,6 @@ pub async fn existing(hub: &Hub, id: RoomId) -> Result<RoomCard, Problem> {
         Some(why) => Problem::Ended(why),
         None => Problem::NoSuchRoom,
     })
-}
-
-async fn look_in(hub: &Hub, card: RoomCard) -> RoomSummary {
-    let asleep = Room::new(card.clone(), hub.limits.clone()).summary();
-    let Some(mailbox) = hub.awake(card.id) else {
-        return asleep;
-    };
-    let (reply, answer) = oneshot::channel();
-    if mailbox.send(Mail::Look(reply)).await.is_err() {
-        return asleep;
-    }
-    answer.await.unwrap_or(asleep)
 }
 
 /// `GET /api/rooms/{id}/socket`: the upgrade to the room's WebSocket.
@@ -122,8 +111,7 @@ pub async fn socket(
             "This server speaks the sub-protocol chatmux.1.",
         ));
     }
-    let id: RoomId = room.parse().map_err(|_| Problem::NoSuchRoom)?;
-    existing(&app.hub, id).await?;
+    let id = existing(&app.hub, &room).await?.id;
     let frame = app.hub.limits.frame_bytes;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])

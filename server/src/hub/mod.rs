@@ -18,7 +18,7 @@ use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Room, RoomCard, lobby};
 use chatmux_shared::wire::RoomSummary;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -67,11 +67,17 @@ struct Rooms {
 
 impl Rooms {
     fn are_too_many(&mut self, network: Network, limit: usize) -> bool {
-        let Some(made) = self.made_by.get_mut(&network) else {
-            return false;
-        };
-        made.retain(|id| self.awake.contains_key(id) || self.asleep.contains_key(id));
-        made.len() >= limit
+        self.forget_ended();
+        let made = self.made_by.get(&network);
+        made.is_some_and(|made| made.len() >= limit)
+    }
+
+    fn forget_ended(&mut self) {
+        let is_there = |id: &RoomId| self.awake.contains_key(id) || self.asleep.contains_key(id);
+        self.made_by.retain(|_, made| {
+            made.retain(is_there);
+            !made.is_empty()
+        });
     }
 }
 
@@ -213,12 +219,7 @@ impl Hub {
             ended.extend(why.map(|why| (*id, why)));
             why.is_none()
         });
-        for (id, _) in &ended {
-            rooms.made_by.values_mut().for_each(|made| {
-                made.remove(id);
-            });
-        }
-        rooms.made_by.retain(|_, made| !made.is_empty());
+        rooms.forget_ended();
         ended
     }
 
@@ -232,6 +233,19 @@ impl Hub {
     /// The mailbox of a room that someone is in.
     pub fn awake(&self, id: RoomId) -> Option<mpsc::Sender<Mail>> {
         self.rooms().awake.get(&id).cloned()
+    }
+
+    /// What a room that is awake answers; nothing from one that is not, or
+    /// falls asleep over it.
+    pub async fn ask<T>(
+        &self,
+        room: RoomId,
+        question: impl FnOnce(oneshot::Sender<T>) -> Mail,
+    ) -> Option<T> {
+        let mailbox = self.awake(room)?;
+        let (reply, answer) = oneshot::channel();
+        mailbox.send(question(reply)).await.ok()?;
+        answer.await.ok()
     }
 
     /// Asks everyone to come back and waits until all that was in line is

@@ -127,8 +127,8 @@ struct LiveRoom {
     newest: Seq,
     connections: BTreeMap<SessionId, (ConnectionId, Outbox)>,
     keeping: FuturesOrdered<BoxFuture<'static, Keeping>>,
-    /// Whether those here know that the room ends before long.
-    warned: bool,
+    /// When it ends, once those here have been told.
+    ends_at: Option<Timestamp>,
     /// Why and when it has ended, once it has.
     ended: Option<(Ending, Timestamp)>,
 }
@@ -142,7 +142,7 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seq, mut mail: mpsc::Recei
         newest,
         connections: BTreeMap::new(),
         keeping: FuturesOrdered::new(),
-        warned: false,
+        ends_at: None,
         ended: None,
     };
     live.run(&mut mail).await;
@@ -201,19 +201,9 @@ impl LiveRoom {
         let lives = self.hub.lifetimes;
         self.ended = lives.ending(id, made, None, now).map(|why| (why, now));
         let near = lives.near_end(id, made, now);
-        if let Some(at) = near.filter(|_| !self.warned) {
-            self.warned = true;
+        if let Some(at) = near.filter(|_| self.ends_at.is_none()) {
+            self.ends_at = near;
             self.happen(&Event::EndsSoon { at });
-        }
-    }
-
-    /// One who comes when the others know already.
-    fn warn(&self, session: SessionId) {
-        let RoomCard { id, made, .. } = *self.room.card();
-        let near = self.hub.lifetimes.near_end(id, made, chance::now());
-        if let Some(at) = near {
-            let event = Event::EndsSoon { at };
-            self.say_to(session, &ServerFrame::Told { event });
         }
     }
 
@@ -284,8 +274,9 @@ impl LiveRoom {
             people: self.room.people(),
             newest: self.newest,
         };
-        if self.warned {
-            self.warn(session);
+        if let Some(at) = self.ends_at {
+            let event = Event::EndsSoon { at };
+            self.say_to(session, &ServerFrame::Told { event });
         }
         if arrival.reply.send(Ok(seated)).is_err() {
             self.command(session, arrival.connection, Command::Lost);

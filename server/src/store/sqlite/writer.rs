@@ -269,15 +269,11 @@ async fn end_room(
     why: Ending,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for sql in [
-        "DELETE FROM entries WHERE room = ?",
-        "DELETE FROM rooms WHERE id = ?",
-    ] {
-        sqlx::query(sql)
-            .bind(id.to_string())
-            .execute(&mut **transaction)
-            .await?;
-    }
+    // Its entries go with it, by their reference to it.
+    sqlx::query("DELETE FROM rooms WHERE id = ?")
+        .bind(id.to_string())
+        .execute(&mut **transaction)
+        .await?;
     sqlx::query("INSERT OR REPLACE INTO endings (room, reason, at) VALUES (?, ?, ?)")
         .bind(id.to_string())
         .bind(why.as_str())
