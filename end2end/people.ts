@@ -156,6 +156,11 @@ export class Person {
       .evaluateAll((messages) => messages.filter((it) => !it.closest('.draft')).map((it) => it.textContent ?? ''));
   }
 
+  /** A message that stands in the log. */
+  message(text: string): Locator {
+    return this.log.locator('.entry').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
   // Seeing and hearing.
 
   /** Where someone is seen; of oneself, too. */

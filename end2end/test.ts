@@ -15,8 +15,13 @@ export interface Arrival extends BrowserContextOptions {
   picture?: Picture;
 }
 
+/** Nobody types as fast as a test does. */
+const TALKATIVE = { CHATMUX_MESSAGES_A_MINUTE: '6000', CHATMUX_MESSAGES_AT_ONCE: '1000' };
+
 interface Fixtures {
   complaints: Complaints;
+  /** Settings of the house, by variable; `test.use` changes them. */
+  settings: Record<string, string>;
   house: House;
   /** Someone with a browser profile of their own and an empty page. */
   arrive: (name: string, arrival?: Arrival) => Promise<Person>;
@@ -32,8 +37,10 @@ export const test = base.extend<Fixtures>({
     { auto: true },
   ],
 
-  house: async ({}, use, info) => {
-    const house = await House.build();
+  settings: [TALKATIVE, { option: true }],
+
+  house: async ({ settings }, use, info) => {
+    const house = await House.build(settings);
     await use(house);
     await house.tearDown();
     if (info.status !== info.expectedStatus) {

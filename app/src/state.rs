@@ -6,10 +6,11 @@
 
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::guest::call_of;
-use chatmux_shared::id::{ClientId, MemberId, SessionId};
-use chatmux_shared::room::{Color, Event, Person, Refusal, Room};
-use chatmux_shared::timeline::Timeline;
-use chatmux_shared::wire::{Media, ServerFrame, Switch, Welcome};
+use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
+use chatmux_shared::message::Post;
+use chatmux_shared::room::{Color, Event, Person, Refusal, Room, RoomCard};
+use chatmux_shared::timeline::{Draft, Judged, Timeline};
+use chatmux_shared::wire::{History, Media, ServerFrame, Switch, Welcome};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::MediaStream;
@@ -59,6 +60,12 @@ pub struct State {
     pub faces: RwSignal<Vec<Person>>,
     /// The conversation.
     pub timeline: RwSignal<Timeline>,
+    /// How many people are on the server, in whichever room.
+    pub online: RwSignal<usize>,
+    /// Who is writing something now, this tab aside.
+    pub typing: RwSignal<Vec<SessionId>>,
+    /// Seconds until one may say something again.
+    pub wait: RwSignal<u64>,
     /// One's own devices.
     pub local: RwSignal<Local>,
     /// One's own camera picture.
@@ -114,6 +121,10 @@ pub struct Memory {
     pub name: String,
     /// Their colour.
     pub color: Color,
+    /// What they say of themselves.
+    pub status: String,
+    /// What they had typed here and not sent.
+    pub typed: String,
     /// Whether they have just made this room.
     pub maker: bool,
 }
@@ -206,13 +217,36 @@ pub enum Change {
     Memory(Memory),
     /// The server said something.
     Frame(ServerFrame),
-    /// A message of one's own is on its way.
-    Draft {
-        /// Drawn for it.
-        client: ClientId,
-        /// As typed.
-        text: String,
+    /// What a welcome tells of the log, checked.
+    History {
+        /// Of which room.
+        room: RoomCard,
+        /// How it joins what is there.
+        history: History,
+        /// The newest entry.
+        newest: Seq,
+        /// The entries.
+        judged: Judged,
     },
+    /// Entries of the log, checked.
+    Log(Judged),
+    /// The same as the answer to the question for what lies above or below.
+    Answer(Seq, Judged),
+    /// Something of one's own is on its way.
+    Draft(Draft),
+    /// It was signed.
+    Signed {
+        /// Which.
+        client: ClientId,
+        /// As it is handed in.
+        post: Post,
+    },
+    /// These are writing something now.
+    Typing(Vec<SessionId>),
+    /// So many seconds until one may say something again.
+    Wait(u64),
+    /// It was refused.
+    Refused(ClientId, Refusal),
     /// A refused message is sent again.
     Retry(ClientId),
     /// A refused message is given up.
@@ -250,6 +284,9 @@ impl State {
             room: RwSignal::default(),
             faces: RwSignal::default(),
             timeline: RwSignal::default(),
+            online: RwSignal::default(),
+            typing: RwSignal::default(),
+            wait: RwSignal::default(),
             local: RwSignal::default(),
             picture: RwSignal::default(),
             screen: RwSignal::default(),
@@ -268,12 +305,29 @@ impl State {
             Change::Connection(connection) => self.connection.set(connection),
             Change::Memory(memory) => self.memory.set(memory),
             Change::Frame(frame) => self.apply_frame(frame),
-            Change::Draft { client, text } => {
-                self.timeline.update(|log| log.handle_draft(client, text));
+            Change::History {
+                room,
+                history,
+                newest,
+                judged,
+            } => self
+                .timeline
+                .update(|log| log.handle_welcome(&room, history, newest, judged)),
+            Change::Log(judged) => self.timeline.update(|log| log.handle_log(judged)),
+            Change::Answer(asked, judged) => {
+                self.timeline.update(|log| log.handle_answer(asked, judged));
             }
-            Change::Retry(client) => self.timeline.update(|log| {
-                log.handle_retry(client);
-            }),
+            Change::Draft(draft) => self.timeline.update(|log| log.handle_draft(draft)),
+            Change::Signed { client, post } => {
+                self.timeline.update(|log| log.handle_signed(client, post));
+            }
+            Change::Refused(client, reason) => {
+                self.timeline
+                    .update(|log| log.handle_refusal(client, reason));
+            }
+            Change::Typing(sessions) => self.typing.set(sessions),
+            Change::Wait(seconds) => self.wait.set(seconds),
+            Change::Retry(client) => self.timeline.update(|log| log.handle_retry(client)),
             Change::Discard(client) => self.timeline.update(|log| log.handle_discard(client)),
             Change::Local(local) => self.local.set(local),
             Change::Picture(picture) => self.picture.set(picture),
@@ -297,13 +351,12 @@ impl State {
     fn apply_frame(self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome(welcome) => self.apply_welcome(&welcome),
-            ServerFrame::Refused { reason, about } => self.apply_refusal(reason, about),
+            ServerFrame::Refused { reason, .. } => self.apply(Change::Notice(reason.to_string())),
             ServerFrame::Told { event } => self.apply_event(event),
-            ServerFrame::Entries { after, entries } => {
-                self.timeline.update(|log| log.handle_page(after, &entries));
-            }
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
-            ServerFrame::Ping => {}
+            ServerFrame::Online { count } => self.online.set(count),
+            // The log is checked first: see `Change::Log`.
+            ServerFrame::Challenge { .. } | ServerFrame::Entries { .. } | ServerFrame::Ping => {}
         }
     }
 
@@ -326,16 +379,12 @@ impl State {
             member: welcome.member,
         }));
         self.room.set(Some(room));
-        self.timeline.update(|log| log.handle_welcome(welcome));
+        self.online.set(welcome.online);
         self.phase.set(Phase::InRoom);
         self.connection.set(Connection::Open);
     }
 
     fn apply_event(self, event: Event) {
-        if let Event::Entry { entry } = event {
-            self.timeline.update(|log| log.handle_entry(entry));
-            return;
-        }
         if let Event::EndsSoon { .. } = event {
             self.apply(Change::Notice(ENDS_SOON.to_owned()));
         }
@@ -387,15 +436,6 @@ impl State {
         self.faces
             .update(|faces| put(faces, person, |person| person.session));
     }
-
-    fn apply_refusal(self, reason: Refusal, about: Option<ClientId>) {
-        match about {
-            Some(client) => self
-                .timeline
-                .update(|log| log.handle_refusal(client, reason)),
-            None => self.apply(Change::Notice(reason.to_string())),
-        }
-    }
 }
 
 impl Default for State {
@@ -413,6 +453,7 @@ fn subject(event: &Event) -> Option<SessionId> {
         | Event::Profile { session, .. } => Some(*session),
         Event::Away { .. }
         | Event::Departed { .. }
+        | Event::Typing { .. }
         | Event::Room { .. }
         | Event::EndsSoon { .. }
         | Event::Entry { .. }

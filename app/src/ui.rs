@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chatmux_shared::id::{ClientId, RoomId};
+use chatmux_shared::id::{ClientId, RoomId, Seq};
 use chatmux_shared::room::Color;
 use chatmux_shared::wire::{Switch, Visibility};
 
@@ -38,6 +38,12 @@ pub enum Wish {
     Join(Entrance),
     /// Say something.
     Say(String),
+    /// Have a message of one's own say something else.
+    Edit(Seq, String),
+    /// Take a message back.
+    Delete(Seq),
+    /// This is typed by now, and not sent.
+    Typed(String),
     /// Send a refused message again.
     Retry(ClientId),
     /// Give a refused message up.
@@ -66,6 +72,8 @@ pub enum Wish {
         name: String,
         /// The new colour.
         color: Color,
+        /// As typed; empty for none.
+        status: String,
     },
     /// Change who finds the room.
     Visibility(Visibility),

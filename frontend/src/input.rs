@@ -1,9 +1,14 @@
 //! All that can happen to a tab, in one queue.
 
 use chatmux_app::ui::Wish;
+use chatmux_shared::id::ClientId;
+use chatmux_shared::message::{Nonce, Post, Signature};
+use chatmux_shared::timeline::Judged;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 use crate::call::LinkInput;
+use crate::judge::Part;
+use crate::keys::{Keys, NoKeys};
 use crate::line::LineInput;
 use crate::media::MediaInput;
 
@@ -16,6 +21,16 @@ pub enum Input {
     Line(LineInput),
     /// Of a link to another session.
     Link(LinkInput),
+    /// The keys of this browser, or why there are none.
+    Keys(Result<Keys, NoKeys>),
+    /// The proof of the key for the challenge with this nonce.
+    Proof(Nonce, Signature),
+    /// What a former load of the tab had signed and not seen kept.
+    Outbox(Vec<Post>),
+    /// Something of one's own is signed.
+    Signed(ClientId, Post),
+    /// A part of the log is judged.
+    Judged(Part, Judged),
     /// Of one's own devices.
     Media(MediaInput),
     /// Of the page.

@@ -9,9 +9,11 @@
 //! - [`input`]: all that can happen
 //! - [`driver`]: what follows from it
 //! - [`line`], [`socket`]: the connection to the server, kept alive
+//! - [`judge`]: the signatures of what others wrote
 //! - [`call`]: one `RTCPeerConnection` a link
 //! - [`media`]: microphone, camera and screen
 //! - [`memories`], [`storage`]: what outlives the page
+//! - [`keys`], [`outbox`], [`database`]: what signs, and what was signed
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
@@ -23,13 +25,17 @@ pub mod browser;
 pub mod call;
 pub mod clipboard;
 pub mod clock;
+pub mod database;
 pub mod driver;
 pub mod input;
 pub mod json;
+pub mod judge;
+pub mod keys;
 pub mod line;
 pub mod listener;
 pub mod media;
 pub mod memories;
+pub mod outbox;
 pub mod page;
 pub mod random;
 pub mod script;

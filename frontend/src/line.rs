@@ -49,8 +49,6 @@ enum LineEvent {
 /// What the driver is to know.
 #[derive(Debug)]
 pub enum News {
-    /// It is open: time for a hello.
-    Opened,
     /// The server said something.
     Frame(ServerFrame),
     /// It is closed, and will be opened again.
@@ -88,6 +86,11 @@ impl Line {
             attempt: 0,
             stage: Stage::Idle,
         }
+    }
+
+    /// Where it leads.
+    pub const fn room(&self) -> RoomId {
+        self.room
     }
 
     /// Opens the line, at once.
@@ -167,7 +170,10 @@ impl Line {
             return None;
         }
         match input.event {
-            LineEvent::Socket(SocketEvent::Opened) => self.opened(now),
+            LineEvent::Socket(SocketEvent::Opened) => {
+                self.opened(now);
+                None
+            }
             LineEvent::Socket(SocketEvent::Said(text)) => self.said(&text, now),
             LineEvent::Socket(SocketEvent::Closed(code)) => self.closed(code, now),
             LineEvent::Checked => self.checked(now),
@@ -175,20 +181,14 @@ impl Line {
         }
     }
 
-    fn opened(&mut self, now: Timestamp) -> Option<News> {
-        match std::mem::replace(&mut self.stage, Stage::Idle) {
-            Stage::Opening { socket, .. } => {
-                self.stage = Stage::Open { socket, heard: now };
-                Some(News::Opened)
-            }
+    fn opened(&mut self, now: Timestamp) {
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Idle) {
+            Stage::Opening { socket, .. } => Stage::Open { socket, heard: now },
             other @ (Stage::Idle
             | Stage::Open { .. }
             | Stage::Checking { .. }
-            | Stage::Waiting { .. }) => {
-                self.stage = other;
-                None
-            }
-        }
+            | Stage::Waiting { .. }) => other,
+        };
     }
 
     fn said(&mut self, text: &str, now: Timestamp) -> Option<News> {

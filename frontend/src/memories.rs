@@ -15,7 +15,8 @@ use crate::storage::Storage;
 
 const NAME: &str = "chatmux.name";
 const COLOR: &str = "chatmux.color";
-const MEMBER: &str = "chatmux.member";
+const STATUS: &str = "chatmux.status";
+const TAB: &str = "chatmux.tab";
 /// What `POST /rooms` puts before the maker's token in the fragment of the
 /// address it leads to.
 const MAKER: &str = "#maker=";
@@ -28,6 +29,7 @@ pub struct Memories {
     visit: String,
     gone: String,
     maker: String,
+    typed: String,
 }
 
 impl Memories {
@@ -40,6 +42,7 @@ impl Memories {
             visit: key("visit"),
             gone: key("gone"),
             maker: key("maker"),
+            typed: key("typed"),
         }
     }
 
@@ -51,24 +54,31 @@ impl Memories {
             color: color
                 .and_then(|it| Color::parse(&it))
                 .unwrap_or_else(random::color),
+            status: self.local.get(STATUS).unwrap_or_default(),
+            typed: self.session.get(&self.typed).unwrap_or_default(),
             maker: false,
         }
     }
 
     /// Remembers the person.
-    pub fn keep_person(&self, name: &str, color: Color) {
+    pub fn keep_person(&self, name: &str, color: Color, status: &str) {
         self.local.set(NAME, name);
         self.local.set(COLOR, color.as_str());
+        self.local.set(STATUS, status);
     }
 
-    /// Proof of who one is in this browser.
-    pub fn member(&self) -> Option<Token> {
-        self.local.get(MEMBER).map(Token)
+    /// Remembers what is typed and not sent.
+    pub fn keep_typed(&self, text: &str) {
+        self.session.set(&self.typed, text);
     }
 
-    /// Remembers the proof.
-    pub fn keep_member(&self, token: &Token) {
-        self.local.set(MEMBER, &token.0);
+    /// A name that no other tab has, but for a duplicate of this one.
+    pub fn tab(&self) -> String {
+        self.session.get(TAB).unwrap_or_else(|| {
+            let tab = random::chance().to_bits().to_string();
+            self.session.set(TAB, &tab);
+            tab
+        })
     }
 }
 

@@ -1,6 +1,5 @@
 //! Chance, from the browser.
 
-use chatmux_shared::id::ClientId;
 use chatmux_shared::room::Color;
 
 use crate::script::window;
@@ -22,11 +21,11 @@ pub fn color() -> Color {
     Color::ALL.get(place).copied().unwrap_or_default()
 }
 
-/// A number for one message of one's own; `None` in a browser without
-/// randomness, of which none is known.
-pub fn client_id() -> Option<ClientId> {
+/// Bytes that nobody can guess; `None` in a browser without randomness, of
+/// which none is known.
+pub fn bytes() -> Option<[u8; 16]> {
     let mut bytes = [0; 16];
     let crypto = window().crypto().ok()?;
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
-    Some(ClientId::from_random(bytes))
+    Some(bytes)
 }

@@ -1,6 +1,6 @@
 //! Small things of JavaScript.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Window;
@@ -22,6 +22,11 @@ pub fn name_of(exception: &JsValue) -> String {
 /// A property of an object, if it is a text.
 pub fn text_of(object: &JsValue, property: &str) -> Option<String> {
     Reflect::get(object, &property.into()).ok()?.as_string()
+}
+
+/// A list of these.
+pub fn texts(texts: &[&str]) -> Array {
+    texts.iter().copied().map(JsValue::from).collect()
 }
 
 /// Whether the browser has this property at all.

@@ -6,7 +6,8 @@
 use std::sync::LazyLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use chatmux_shared::id::{Epoch, MemberId, RoomId, SessionId, Timestamp};
+use chatmux_shared::id::{Epoch, RoomId, SessionId, Timestamp};
+use chatmux_shared::message::Nonce;
 
 /// Bytes from the operating system's generator.
 ///
@@ -29,9 +30,9 @@ pub fn epoch() -> Epoch {
     Epoch::from_random(bytes())
 }
 
-/// A new member's id.
-pub fn member_id() -> MemberId {
-    MemberId::from_random(bytes())
+/// What a key that comes is to sign.
+pub fn nonce() -> Nonce {
+    Nonce::from_random(bytes())
 }
 
 /// A new session's id.

@@ -2,12 +2,16 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chatmux_shared::limits::{ENTRIES_KEPT, Limits, ROOMS_A_GUEST};
+use chatmux_shared::rate::Rate;
 use chatmux_shared::room::Lifetimes;
 use chatmux_shared::wire::SILENCE_LIMIT;
 use clap::{Parser, value_parser};
 use http::Uri;
+
+use crate::hub::Rules;
 
 /// In milliseconds.
 const MINUTE: u64 = 60_000;
@@ -89,6 +93,23 @@ pub struct Config {
     #[arg(long, env = "CHATMUX_MESSAGE_CHARS", default_value_t = Limits::default().message_chars)]
     pub message_chars: usize,
 
+    /// Bytes of UTF-8 in a message.
+    #[arg(long, env = "CHATMUX_MESSAGE_BYTES", default_value_t = Limits::default().message_bytes)]
+    pub message_bytes: usize,
+
+    /// Messages a minute that one member may send. From one network come
+    /// twenty times as many.
+    #[arg(long, env = "CHATMUX_MESSAGES_A_MINUTE", default_value_t = 60_000 / Limits::default().messages.period, value_parser = value_parser!(u64).range(1..))]
+    pub messages_a_minute: u64,
+
+    /// So many of them at once, after a while without any.
+    #[arg(long, env = "CHATMUX_MESSAGES_AT_ONCE", default_value_t = Limits::default().messages.burst, value_parser = value_parser!(u64).range(1..))]
+    pub messages_at_once: u64,
+
+    /// Entries of a room that are told on arrival, and at most in one page.
+    #[arg(long, env = "CHATMUX_ENTRIES_PAGE", default_value_t = Limits::default().entries_page)]
+    pub entries_page: usize,
+
     /// Seconds without a word before a connection is given up. A page
     /// answers a ping every 20 seconds.
     #[arg(long, env = "CHATMUX_SILENCE", default_value_t = SILENCE_LIMIT / 1000)]
@@ -96,22 +117,30 @@ pub struct Config {
 }
 
 impl Config {
-    /// How long rooms last by these settings.
-    pub fn lifetimes(&self) -> Lifetimes {
-        Lifetimes {
-            idle: self.room_idle.saturating_mul(MINUTE),
-            whole: self.room_life.saturating_mul(MINUTE),
+    /// How rooms and those who come are treated by these settings.
+    pub fn rules(&self) -> Rules {
+        Rules {
+            limits: self.limits(),
+            lifetimes: Lifetimes {
+                idle: self.room_idle.saturating_mul(MINUTE),
+                whole: self.room_life.saturating_mul(MINUTE),
+            },
+            keep: self.entries_kept,
+            rooms_a_guest: self.rooms_a_guest,
+            silence: Duration::from_secs(self.silence),
         }
     }
 
-    /// The limits these settings come to.
-    pub fn limits(&self) -> Limits {
+    fn limits(&self) -> Limits {
         Limits {
             room_sessions: self.room_sessions,
             rooms: self.rooms,
             call_sessions: self.call_sessions,
             call_video: self.call_video,
             message_chars: self.message_chars,
+            message_bytes: self.message_bytes,
+            messages: Rate::a_minute(self.messages_a_minute, self.messages_at_once),
+            entries_page: self.entries_page,
             ..Limits::default()
         }
     }

@@ -1,17 +1,24 @@
 //! A room's log over HTTP, for whoever is in the room.
 //!
-//! Invariant: nothing of a log is given out without the proof of a session
-//! that is in the room.
+//! Invariant: nothing of a log is given out, and nothing is taken for it,
+//! without the proof of a session that is in the room.
 
-use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use chatmux_shared::id::{Seq, SessionId};
-use chatmux_shared::room::{Entry, RoomCard};
-use chatmux_shared::wire::Token;
-use http::{HeaderMap, header};
+use chatmux_shared::message::Post;
+use chatmux_shared::room::{Refusal, RoomCard};
+use chatmux_shared::wire::{Page, Token};
+use http::uri::Authority;
+use http::{HeaderMap, StatusCode, Uri, header};
 use serde::Deserialize;
 
 use crate::hub::{Hub, Mail};
+use crate::origin::Unsaid;
+use crate::peer::Peer;
+use crate::posting::Posted;
 use crate::problem::Problem;
 use crate::rooms::existing;
 use crate::state::AppState;
@@ -33,29 +40,76 @@ pub async fn list(
     Path(room): Path<String>,
     headers: HeaderMap,
     part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
-) -> Result<Json<Vec<Entry>>, Problem> {
+) -> Result<Json<Page>, Problem> {
     let Query(part) = part.map_err(|_| {
         Problem::BadRequest("Ask with ?after=, a number, and &limit=, a number, or without.")
     })?;
-    let card = existing(&app.hub, &room).await?;
-    let session = session(&app.hub, &card, &headers).ok_or(Problem::NoProof)?;
-    let asked = app
-        .hub
-        .ask(card.id, |reply| Mail::IsInside { session, reply });
-    if asked.await != Some(true) {
-        return Err(Problem::NotInRoom);
-    }
-    let most = app.hub.limits.entries_page;
+    let (card, session) = guest(&app.hub, &room, &headers).await?;
+    check_inside(&app.hub, &card, session).await?;
+    let most = app.hub.rules.limits.entries_page;
     let limit = part.limit.map_or(most, |limit| limit.min(most));
-    let entries = app
+    let page = app
         .hub
         .store
         .entries_after(card.id, part.after, limit)
         .await?;
-    Ok(Json(entries))
+    Ok(Json(page))
 }
 
-/// The session whose token the request bears.
+/// `POST /api/rooms/{id}/entries`, with the session's token as a bearer: a
+/// signed statement to be kept. 201 with the entry, also when it was kept
+/// before.
+pub async fn post(
+    State(app): State<AppState>,
+    Path(room): Path<String>,
+    Extension(peer): Extension<Peer>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    let authority = uri.authority().map(Authority::as_str);
+    app.home.check(&headers, authority, Unsaid::Allowed)?;
+    let (card, session) = guest(&app.hub, &room, &headers).await?;
+    let post: Post = serde_json::from_slice(&body).map_err(Problem::unreadable)?;
+    let network = app.proxies.origin(peer, &headers);
+    let posting = match app.hub.posting(card.id, network, post).await? {
+        Posted::Now(posting) => posting,
+        Posted::Before(entry) => {
+            check_inside(&app.hub, &card, session).await?;
+            return Ok((StatusCode::CREATED, Json(entry)).into_response());
+        }
+    };
+    let kept = app.hub.ask(card.id, |reply| Mail::Post {
+        session,
+        posting,
+        reply,
+    });
+    match kept.await {
+        Some(Ok(entry)) => Ok((StatusCode::CREATED, Json(entry)).into_response()),
+        None | Some(Err(Refusal::NotInRoom)) => Err(Problem::NotInRoom),
+        Some(Err(reason)) => Err(Problem::Refused(reason)),
+    }
+}
+
+async fn check_inside(hub: &Hub, card: &RoomCard, session: SessionId) -> Result<(), Problem> {
+    let asked = hub.ask(card.id, |reply| Mail::IsInside { session, reply });
+    match asked.await {
+        Some(true) => Ok(()),
+        Some(false) | None => Err(Problem::NotInRoom),
+    }
+}
+
+/// The room, and the session whose token the request bears.
+async fn guest(
+    hub: &Hub,
+    room: &str,
+    headers: &HeaderMap,
+) -> Result<(RoomCard, SessionId), Problem> {
+    let card = existing(hub, room).await?;
+    let session = session(hub, &card, headers).ok_or(Problem::NoProof)?;
+    Ok((card, session))
+}
+
 fn session(hub: &Hub, card: &RoomCard, headers: &HeaderMap) -> Option<SessionId> {
     let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = bearer.split_once(' ')?;

@@ -4,10 +4,11 @@
 //! - [`config`]: settings by flag and variable
 //! - [`listener`]: connections, over TCP or TLS
 //! - [`router`]: every route; [`page`] and [`rooms`] answer them
-//! - [`entries`]: logs over HTTP
+//! - [`entries`]: logs over HTTP; [`posting`]: what is checked of a statement
+//! - [`openapi`]: what the API is, for programs
 //! - [`origin`], [`peer`]: where a request comes from; [`problem`]: errors as JSON
 //! - [`socket`]: one WebSocket; [`hub`]: the live rooms
-//! - [`store`]: what is kept; [`token`]: what is vouched for
+//! - [`store`]: what is kept; [`token`]: what is vouched for; [`verifier`]: what was signed
 //! - [`chance`]: randomness and the clock
 
 // Views are types as deep as their markup.
@@ -18,16 +19,19 @@ pub mod config;
 mod entries;
 pub mod hub;
 mod listener;
+pub mod openapi;
 mod origin;
 mod page;
-mod peer;
+pub mod peer;
+pub mod posting;
 mod problem;
 mod rooms;
 mod router;
 mod socket;
 mod state;
 pub mod store;
-mod token;
+pub mod token;
+mod verifier;
 
 use std::env;
 use std::io;
@@ -39,14 +43,13 @@ use std::time::Duration;
 use any_spawner::Executor;
 use axum::Router;
 use chatmux_shared::id::RoomId;
-use chatmux_shared::limits::NETWORK_SHARE;
 use chatmux_shared::room::{RoomCard, naming};
 use chatmux_shared::wire::Visibility;
 use leptos::config::LeptosOptions;
 use tokio::time::timeout;
 
 use config::Config;
-use hub::{Hub, Rules};
+use hub::Hub;
 use listener::Listener;
 use origin::Home;
 use peer::Proxies;
@@ -185,14 +188,7 @@ async fn furnish(
 ) -> Result<(Arc<Hub>, RoomCard), StoreError> {
     let mint = token::Mint::new(store.secret().await?);
     let lounge = lounge(store.as_ref()).await?;
-    let rules = Rules {
-        limits: config.limits(),
-        lifetimes: config.lifetimes(),
-        keep: config.entries_kept,
-        rooms_a_network: config.rooms_a_guest.saturating_mul(NETWORK_SHARE),
-        silence: Duration::from_secs(config.silence),
-    };
-    let hub = Hub::open(store, mint, rules, chance::now()).await?;
+    let hub = Hub::open(store, mint, config.rules(), chance::now()).await?;
     Ok((hub, lounge))
 }
 
@@ -204,6 +200,7 @@ async fn lounge(store: &dyn Store) -> Result<RoomCard, StoreError> {
         epoch: chance::epoch(),
         name: naming::nickname(id, 0),
         owner: None,
+        removed: Vec::new(),
         visibility: Visibility::Listed,
         made: chance::now(),
     };

@@ -28,10 +28,11 @@ use crate::state::AppState;
 /// `GET /`: the map, and the rooms as a list.
 pub async fn lobby(State(app): State<AppState>, request: Request) -> Response {
     let rooms = app.hub.listed(&app.lounge);
+    let online = app.hub.online();
     let look = look(request.headers());
     let options = app.leptos;
     render(request, move || {
-        page::lobby(options.clone(), look, rooms.clone())
+        page::lobby(options.clone(), look, rooms.clone(), online)
     })
     .await
 }
@@ -148,7 +149,7 @@ async fn refused(app: &AppState, request: Request, problem: Problem) -> Response
     let options = app.leptos.clone();
     let sentence = Sentence {
         title: problem.title().to_owned(),
-        text: problem.detail().to_owned(),
+        text: problem.detail().into_owned(),
     };
     let page = render(request, move || {
         page::refused(options.clone(), look, sentence.clone())

@@ -3,16 +3,22 @@
 //! A status, a stable `type` and a sentence. The cause goes to the log, once,
 //! where it is handled.
 
+use std::borrow::Cow;
+
 use axum::Json;
 use axum::response::{IntoResponse, Response};
-use chatmux_shared::room::Ending;
+use chatmux_shared::room::{Ending, Refusal};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+use crate::posting::Unposted;
 use crate::store::StoreError;
 
+/// Characters of what is wrong with a body.
+const CAUSE_CHARS: usize = 200;
+
 /// What went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// There is nothing at this address.
     NotFound,
@@ -28,6 +34,12 @@ pub enum Problem {
     ForeignOrigin,
     /// The request is not understood.
     BadRequest(&'static str),
+    /// The body is not what it should be: where, and why.
+    Unreadable(String),
+    /// The room does not do it.
+    Refused(Refusal),
+    /// There is a room of that id, or was lately.
+    MadeBefore,
     /// There are as many rooms as there may be.
     TooManyRooms,
     /// There are as many rooms from there as there may be.
@@ -38,27 +50,39 @@ pub enum Problem {
 
 #[derive(Serialize)]
 struct Body {
-    r#type: &'static str,
+    r#type: Cow<'static, str>,
     title: &'static str,
     status: u16,
-    detail: &'static str,
+    detail: Cow<'static, str>,
 }
 
 impl Problem {
-    const fn status(self) -> StatusCode {
+    /// For a body that is no JSON of the kind that is asked for.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "it is the end of the error's way"
+    )]
+    pub fn unreadable(cause: serde_json::Error) -> Self {
+        Self::Unreadable(cause.to_string().chars().take(CAUSE_CHARS).collect())
+    }
+
+    fn status(&self) -> StatusCode {
         match self {
             Self::NotFound | Self::NoSuchRoom => StatusCode::NOT_FOUND,
             Self::Ended(_) => StatusCode::GONE,
             Self::NoProof => StatusCode::UNAUTHORIZED,
             Self::NotInRoom | Self::ForeignOrigin => StatusCode::FORBIDDEN,
-            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::BadRequest(_) | Self::Unreadable(_) => StatusCode::BAD_REQUEST,
+            Self::MadeBefore => StatusCode::CONFLICT,
+            Self::Refused(refusal) => status_of(refusal),
             Self::TooManyFromThere => StatusCode::TOO_MANY_REQUESTS,
             Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
-    const fn kind(self) -> &'static str {
-        match self {
+    fn kind(&self) -> Cow<'static, str> {
+        let kind = match self {
+            Self::Refused(refusal) => return name_of(refusal).into(),
             Self::NotFound => "/problems/not-found",
             Self::NoSuchRoom => "/problems/no-such-room",
             Self::Ended(_) => "/problems/room-ended",
@@ -66,14 +90,17 @@ impl Problem {
             Self::NotInRoom => "/problems/not-in-room",
             Self::ForeignOrigin => "/problems/foreign-origin",
             Self::BadRequest(_) => "/problems/bad-request",
+            Self::Unreadable(_) => "/problems/unreadable",
+            Self::MadeBefore => "/problems/made-before",
             Self::TooManyRooms => "/problems/too-many-rooms",
             Self::TooManyFromThere => "/problems/too-many-rooms-from-there",
             Self::Unavailable => "/problems/unavailable",
-        }
+        };
+        kind.into()
     }
 
     /// A few words.
-    pub const fn title(self) -> &'static str {
+    pub const fn title(&self) -> &'static str {
         match self {
             Self::NotFound => "Nothing here",
             Self::NoSuchRoom => "No such room",
@@ -81,7 +108,9 @@ impl Problem {
             Self::NoProof => "No proof",
             Self::NotInRoom => "Not in the room",
             Self::ForeignOrigin => "From elsewhere",
-            Self::BadRequest(_) => "Not understood",
+            Self::BadRequest(_) | Self::Unreadable(_) => "Not understood",
+            Self::Refused(_) => "Refused",
+            Self::MadeBefore => "There is such a room",
             Self::TooManyRooms => "No place for another room",
             Self::TooManyFromThere => "Too many rooms from your network",
             Self::Unavailable => "Out of order",
@@ -89,8 +118,11 @@ impl Problem {
     }
 
     /// A sentence to act on.
-    pub const fn detail(self) -> &'static str {
-        match self {
+    pub fn detail(&self) -> Cow<'static, str> {
+        let detail = match self {
+            Self::Refused(refusal) => return refusal.to_string().into(),
+            Self::Unreadable(why) => return format!("The body was not understood: {why}.").into(),
+            Self::MadeBefore => "A room of this id is there or was lately. Draw another id.",
             Self::NoProof => {
                 "Come into the room and send its session token: Authorization: Bearer …"
             }
@@ -118,7 +150,8 @@ impl Problem {
                  those with nobody in them end by themselves."
             }
             Self::Unavailable => "The server cannot reach its store. Try again in a moment.",
-        }
+        };
+        detail.into()
     }
 }
 
@@ -131,6 +164,10 @@ impl IntoResponse for Problem {
             detail: self.detail(),
         };
         let mut response = (self.status(), Json(body)).into_response();
+        if let Self::Refused(Refusal::TooFast { wait }) = self {
+            let seconds = HeaderValue::from(wait.div_ceil(1000));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
         if self == Self::NoProof {
             let scheme = HeaderValue::from_static("Bearer");
             response
@@ -147,5 +184,58 @@ impl From<StoreError> for Problem {
     fn from(cause: StoreError) -> Self {
         tracing::error!(%cause, "a request failed");
         Self::Unavailable
+    }
+}
+
+impl From<Unposted> for Problem {
+    fn from(why: Unposted) -> Self {
+        match why {
+            Unposted::Refused(refusal) => Self::Refused(refusal),
+            Unposted::Store(cause) => cause.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// `/problems/too-fast`: as on the wire, with hyphens.
+fn name_of(refusal: &Refusal) -> String {
+    let value = serde_json::to_value(refusal).unwrap_or_default();
+    let tag = value.as_object().and_then(|object| object.keys().next());
+    let name = tag.map(String::as_str).or(value.as_str());
+    let name = name.unwrap_or("refused").replace('_', "-");
+    ["/problems/", &name].concat()
+}
+
+fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::TooFast { .. } | Refusal::TooManyRooms { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::NotInRoom
+        | Refusal::NotInCall
+        | Refusal::NotOwner
+        | Refusal::NotProven
+        | Refusal::Removed
+        | Refusal::OtherAuthor
+        | Refusal::Denied(_) => StatusCode::FORBIDDEN,
+        Refusal::SaidOtherwise | Refusal::Stale | Refusal::NotOpen => StatusCode::CONFLICT,
+        Refusal::NotKept
+        | Refusal::Busy
+        | Refusal::RoomFull { .. }
+        | Refusal::CallFull { .. }
+        | Refusal::VideoFull { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::Malformed { .. }
+        | Refusal::NotAChoice
+        | Refusal::Name(_)
+        | Refusal::Status(_)
+        | Refusal::Message(_)
+        | Refusal::NotAStatement(_)
+        | Refusal::SignatureRefused(_)
+        | Refusal::NotVerified
+        | Refusal::OtherRoom
+        | Refusal::OtherText => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -1,13 +1,14 @@
 //! Rooms over HTTP: made, looked at, listed, and the way to their socket.
 
+use axum::body::Bytes;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use chatmux_shared::id::RoomId;
-use chatmux_shared::room::{Room, RoomCard, naming};
-use chatmux_shared::wire::{RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
+use chatmux_shared::room::{Refusal, Room, RoomCard, found, naming};
+use chatmux_shared::wire::{MakeRoom, RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
 
@@ -16,32 +17,62 @@ use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
 use crate::peer::{Network, Peer};
 use crate::problem::Problem;
-use crate::socket::{self, BUFFER};
+use crate::socket::{self, BUFFER, Way};
 use crate::state::AppState;
-use crate::store::Making;
+use crate::store::{Appended, Making};
 
-/// `POST /api/rooms`: a new room, unopened until its maker comes in.
+/// `POST /api/rooms`: a new room. With what its owner signed, it is open and
+/// theirs at once; without a body, it waits for its maker to come in.
 pub async fn make(
     State(app): State<AppState>,
     Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
+    body: Bytes,
 ) -> Result<Response, Problem> {
     let authority = uri.authority().map(Authority::as_str);
     app.home.check(&headers, authority, Unsaid::Allowed)?;
     let origin = app.home.origin(&headers, authority)?;
     let network = app.proxies.origin(peer, &headers);
-    let card = make_room(&app.hub, network).await?;
-    let made = RoomMade {
-        id: card.id,
-        url: format!("{origin}/r/{}", card.id),
-        maker: app.hub.mint.maker(&card),
+    let (id, maker) = if body.is_empty() {
+        let card = make_room(&app.hub, network).await?;
+        (card.id, Some(app.hub.mint.maker(&card)))
+    } else {
+        let asked = serde_json::from_slice(&body).map_err(Problem::unreadable)?;
+        (found_room(&app.hub, network, asked).await?, None)
     };
-    let location = [(header::LOCATION, format!("/api/rooms/{}", card.id))];
+    let made = RoomMade {
+        id,
+        url: format!("{origin}/r/{id}"),
+        maker,
+    };
+    let location = [(header::LOCATION, format!("/api/rooms/{id}"))];
     Ok((StatusCode::CREATED, location, Json(made)).into_response())
 }
 
-/// Keeps a new room.
+/// Keeps a new room with the entry that makes it.
+async fn found_room(hub: &Hub, network: Network, asked: MakeRoom) -> Result<RoomId, Problem> {
+    let statement = hub.judge(network, &asked.post).await?;
+    let before = hub.kept_before(statement.room, &statement, &asked.post);
+    if before.await?.is_some() {
+        return Ok(statement.room);
+    }
+    hub.check_rooms(statement.author).await?;
+    let [luck] = chance::bytes();
+    let limits = &hub.rules.limits;
+    let (card, draft) = found(statement, asked, limits, chance::wall(), luck)?;
+    let id = card.id;
+    keep_room(hub, card, network).await?;
+    let kept = hub.store.append(id, draft, chance::wall(), hub.rules.keep);
+    match kept.await? {
+        Appended::New(_) | Appended::Again(_) => Ok(id),
+        Appended::Otherwise | Appended::Stale | Appended::NoRoom => {
+            Err(Problem::Refused(Refusal::Stale))
+        }
+    }
+}
+
+/// Keeps a new room that nobody owns yet.
 pub async fn make_room(hub: &Hub, network: Network) -> Result<RoomCard, Problem> {
     let id = chance::room_id();
     let [luck] = chance::bytes();
@@ -50,14 +81,19 @@ pub async fn make_room(hub: &Hub, network: Network) -> Result<RoomCard, Problem>
         epoch: chance::epoch(),
         name: naming::nickname(id, luck),
         owner: None,
+        removed: Vec::new(),
         visibility: Visibility::Unopened,
         made: chance::now(),
     };
-    match hub.make_room(card.clone(), network).await? {
-        Some(Making::Made) => Ok(card),
+    keep_room(hub, card.clone(), network).await?;
+    Ok(card)
+}
+
+async fn keep_room(hub: &Hub, card: RoomCard, network: Network) -> Result<(), Problem> {
+    match hub.make_room(card, network).await? {
+        Some(Making::Made) => Ok(()),
         Some(Making::Full) => Err(Problem::TooManyRooms),
-        // As likely as guessing a link.
-        Some(Making::AlreadyThere) => Err(Problem::Unavailable),
+        Some(Making::AlreadyThere) => Err(Problem::MadeBefore),
         None => Err(Problem::TooManyFromThere),
     }
 }
@@ -74,7 +110,7 @@ pub async fn look(
 ) -> Result<Json<RoomSummary>, Problem> {
     let card = existing(&app.hub, &room).await?;
     let seen = app.hub.ask(card.id, Mail::Look).await;
-    let asleep = || Room::new(card, app.hub.limits.clone()).summary();
+    let asleep = || Room::new(card, app.hub.rules.limits.clone()).summary();
     Ok(Json(seen.unwrap_or_else(asleep)))
 }
 
@@ -94,6 +130,7 @@ pub async fn existing(hub: &Hub, room: &str) -> Result<RoomCard, Problem> {
 pub async fn socket(
     State(app): State<AppState>,
     Path(room): Path<String>,
+    Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -111,8 +148,12 @@ pub async fn socket(
             "This server speaks the sub-protocol chatmux.1.",
         ));
     }
-    let id = existing(&app.hub, &room).await?.id;
-    let frame = app.hub.limits.frame_bytes;
+    let way = Way {
+        room: existing(&app.hub, &room).await?.id,
+        origin: app.home.origin(&headers, authority)?,
+        network: app.proxies.origin(peer, &headers),
+    };
+    let frame = app.hub.rules.limits.frame_bytes;
     let upgrade = upgrade
         .protocols([SUBPROTOCOL])
         .read_buffer_size(BUFFER)
@@ -122,7 +163,7 @@ pub async fn socket(
     let hub = app.hub;
     Ok(upgrade.on_upgrade(move |socket| {
         let tasks = hub.tasks.clone();
-        tasks.track_future(socket::serve(hub, id, socket))
+        tasks.track_future(socket::serve(hub, way, socket))
     }))
 }
 

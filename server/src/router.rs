@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::state::AppState;
-use crate::{entries, page, rooms};
+use crate::{entries, openapi, page, rooms};
 
 /// Bytes in the body of a request.
 const BODY_BYTES: usize = 64 * 1024;
@@ -43,8 +43,12 @@ pub fn router(state: AppState) -> Router {
         .route("/theme", post(page::theme))
         .route("/api/rooms", get(rooms::list).post(rooms::make))
         .route("/api/rooms/{room}", get(rooms::look))
-        .route("/api/rooms/{room}/entries", get(entries::list))
+        .route(
+            "/api/rooms/{room}/entries",
+            get(entries::list).post(entries::post),
+        )
         .route("/api/rooms/{room}/socket", get(rooms::socket))
+        .route("/api/openapi.json", get(openapi::describe))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(rooms::ready))
         .fallback_service(files)

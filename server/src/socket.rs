@@ -1,9 +1,9 @@
 //! One WebSocket: frames in, frames out, in a task of its own.
 //!
 //! ```text
-//!  upgrade ─▶ hello ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
-//!                        │                  └ writer: outbox ▶ frames, pings
-//!                     refused ─▶ close
+//!  upgrade ─▶ challenge ─▶ hello ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
+//!                                    │                  └ writer: outbox ▶ frames, pings
+//!                                 refused ─▶ close
 //! ```
 //!
 //! Invariant: however the connection ends (close, error, panic, a cut), its
@@ -17,10 +17,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
-use chatmux_shared::id::{MemberId, RoomId, SessionId};
-use chatmux_shared::room::{Command, Refusal, Returning};
+use chatmux_shared::id::{Incarnation, MemberId, RoomId, SessionId};
+use chatmux_shared::message::{Nonce, hello_bytes};
+use chatmux_shared::room::{Command, Entrance, Refusal, Returning, RoomCard};
 use chatmux_shared::wire::{
-    ClientFrame, Have, Hello, History, ServerFrame, Visibility, Welcome, close,
+    ClientFrame, Have, Hello, History, Page, ServerFrame, Visibility, Welcome, close,
 };
 use futures::StreamExt as _;
 use tokio::sync::{mpsc, oneshot};
@@ -29,7 +30,9 @@ use crate::chance;
 use crate::hub::{
     Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, RESTARTING, Seated, outbox,
 };
+use crate::peer::Network;
 use crate::store::StoreError;
+use crate::verifier::is_signed;
 
 /// Bytes of the read buffer, and of the write buffer before it is flushed.
 /// The latter has no bound of its own: one page of the longest messages must
@@ -46,10 +49,21 @@ enum NoEntry {
     Closed(Cut),
 }
 
+/// Where a connection leads and comes from.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// To which room.
+    pub room: RoomId,
+    /// From a page of this server, which the browser knows by this origin.
+    pub origin: String,
+    /// Over this network.
+    pub network: Network,
+}
+
 /// Serves one upgraded connection until its end.
-pub async fn serve(hub: Arc<Hub>, room: RoomId, mut socket: WebSocket) {
+pub async fn serve(hub: Arc<Hub>, way: Way, mut socket: WebSocket) {
     let entered = tokio::select! {
-        entered = enter(&hub, room, &mut socket) => entered,
+        entered = enter(&hub, &way, &mut socket) => entered,
         () = hub.stopping.cancelled() => Err(NoEntry::Closed(RESTARTING)),
     };
     match entered {
@@ -60,7 +74,7 @@ pub async fn serve(hub: Arc<Hub>, room: RoomId, mut socket: WebSocket) {
                 sink,
                 outgoing,
                 welcome.encode().into(),
-                hub.silence,
+                hub.rules.silence,
             ));
             let closing = reader::serve(&hub, &seat, stream, cuts).await;
             seat.outbox.cut(closing);
@@ -92,6 +106,7 @@ pub async fn serve(hub: Arc<Hub>, room: RoomId, mut socket: WebSocket) {
 /// A session's place in a room for as long as its connection lives.
 struct Seat {
     room: RoomId,
+    network: Network,
     session: SessionId,
     connection: ConnectionId,
     mailbox: mpsc::Sender<Mail>,
@@ -124,16 +139,23 @@ impl Drop for Seat {
 
 async fn enter(
     hub: &Arc<Hub>,
-    room: RoomId,
+    way: &Way,
     socket: &mut WebSocket,
 ) -> Result<(Seat, Outgoing, ServerFrame), NoEntry> {
+    let nonce = chance::nonce();
+    challenge(socket, nonce).await?;
     let hello = hello(socket).await?;
+    let bytes = hello_bytes(&way.origin, way.room, &nonce);
+    if !is_signed(hello.key, hello.signature, bytes).await {
+        return Err(NoEntry::Refused(Refusal::NotProven));
+    }
     let (outbox, outgoing) = outbox();
     let connection = ConnectionId::next();
-    let have = hello.have;
-    let (seated, mailbox, member) = arrive(hub, room, hello, connection, &outbox).await?;
+    let (have, member) = (hello.have, hello.key);
+    let (seated, mailbox) = arrive(hub, way.room, hello, connection, &outbox).await?;
     let seat = Seat {
-        room,
+        room: way.room,
+        network: way.network,
         session: seated.session,
         connection,
         mailbox,
@@ -143,6 +165,12 @@ async fn enter(
         .await
         .map_err(unavailable)?;
     Ok((seat, outgoing, ServerFrame::Welcome(Box::new(welcome))))
+}
+
+async fn challenge(socket: &mut WebSocket, nonce: Nonce) -> Result<(), NoEntry> {
+    let frame = ServerFrame::Challenge { nonce }.encode();
+    let said = socket.send(Message::Text(frame.into())).await;
+    said.map_err(|error| NoEntry::Closed(reader::closing(error)))
 }
 
 async fn hello(socket: &mut WebSocket) -> Result<Hello, NoEntry> {
@@ -178,8 +206,18 @@ async fn arrive(
     hello: Hello,
     connection: ConnectionId,
     outbox: &Outbox,
-) -> Result<(Seated, mpsc::Sender<Mail>, MemberId), NoEntry> {
-    let identity = identity(hub, room, &hello).await.map_err(unavailable)?;
+) -> Result<(Seated, mpsc::Sender<Mail>), NoEntry> {
+    let card = hub.store.room(room).await.map_err(unavailable)?;
+    let returning = card.as_ref().and_then(|card| returning(hub, card, &hello));
+    let maker = card.as_ref().and_then(|card| maker(hub, card, &hello));
+    let entrance = Entrance {
+        member: hello.key,
+        incarnation: Incarnation::default(),
+        name: hello.name,
+        color: hello.color,
+        status: hello.status,
+        maker,
+    };
     // A room that ended between being found and being asked is asked again.
     for _ in 0..3 {
         let Some(mailbox) = hub.mailbox(room).await.map_err(unavailable)? else {
@@ -189,18 +227,15 @@ async fn arrive(
         let arrival = Arrival {
             connection,
             outbox: outbox.clone(),
-            member: identity.member,
-            returning: identity.returning,
-            name: hello.name.clone(),
-            color: hello.color,
-            maker: identity.maker,
+            returning,
+            entrance: entrance.clone(),
             reply,
         };
         if mailbox.send(Mail::Arrive(arrival)).await.is_err() {
             continue;
         }
         match answer.await {
-            Ok(Ok(seated)) => return Ok((seated, mailbox, identity.member)),
+            Ok(Ok(seated)) => return Ok((seated, mailbox)),
             Ok(Err(refusal)) => return Err(NoEntry::Refused(refusal)),
             Err(_) => {}
         }
@@ -211,44 +246,22 @@ async fn arrive(
     }))
 }
 
-/// Who someone proved to be.
-struct Identity {
-    member: MemberId,
-    returning: Option<Returning>,
-    maker: Option<Visibility>,
+/// The session that someone proved to have been, by this very key.
+fn returning(hub: &Hub, card: &RoomCard, hello: &Hello) -> Option<Returning> {
+    let resume = hello.resume.as_ref()?;
+    let (session, member) = hub.mint.read_session(card, &resume.token)?;
+    (member == hello.key).then_some(Returning {
+        session,
+        incarnation: resume.incarnation,
+        former: resume.former,
+    })
 }
 
-async fn identity(hub: &Hub, room: RoomId, hello: &Hello) -> Result<Identity, StoreError> {
-    let anew = || {
-        let token = hello.member.as_ref();
-        token
-            .and_then(|token| hub.mint.read_member(token))
-            .unwrap_or_else(chance::member_id)
-    };
-    let Some(card) = hub.store.room(room).await? else {
-        return Ok(Identity {
-            member: anew(),
-            returning: None,
-            maker: None,
-        });
-    };
-    let resume = hello.resume.as_ref();
-    let proven = resume.and_then(|resume| {
-        let (session, member) = hub.mint.read_session(&card, &resume.token)?;
-        let returning = Returning {
-            session,
-            incarnation: resume.incarnation,
-            former: resume.former,
-        };
-        Some((member, returning))
-    });
-    let maker = hello.maker.as_ref();
-    let is_maker = maker.is_some_and(|token| hub.mint.is_maker(&card, token));
-    Ok(Identity {
-        member: proven.map_or_else(anew, |(member, _)| member),
-        returning: proven.map(|(_, returning)| returning),
-        maker: is_maker.then(|| hello.visibility.unwrap_or(Visibility::Listed)),
-    })
+/// How someone wants the room found that they proved to have made.
+fn maker(hub: &Hub, card: &RoomCard, hello: &Hello) -> Option<Visibility> {
+    let token = hello.maker.as_ref()?;
+    let is_maker = hub.mint.is_maker(card, token);
+    is_maker.then(|| hello.visibility.unwrap_or(Visibility::Listed))
 }
 
 async fn welcome(
@@ -258,16 +271,17 @@ async fn welcome(
     have: Option<Have>,
 ) -> Result<Welcome, StoreError> {
     let card = seated.card;
-    let page = hub.limits.entries_page;
+    let page = hub.rules.limits.entries_page;
+    let newest = seated.newest;
     let mut history = History::Fresh;
-    let mut entries = Vec::new();
+    let mut entries = Page::default();
     if let Some(have) = have {
-        entries = hub.store.entries_after(card.id, have.seq, page).await?;
-        let next = entries.first().map(|entry| entry.seq);
-        history = have.joins(card.epoch, seated.newest, next);
+        let after = have.seen.seq;
+        entries = hub.store.entries_after(card.id, after, page).await?;
+        history = have.joins(card.epoch, newest, &entries);
     }
     if history == History::Fresh {
-        let before = seated.newest.next();
+        let before = newest.seq.next();
         entries = hub.store.entries_before(card.id, before, page).await?;
     }
     Ok(Welcome {
@@ -275,13 +289,13 @@ async fn welcome(
         member,
         incarnation: seated.incarnation,
         session_token: hub.mint.session(&card, seated.session, member),
-        member_token: hub.mint.member(member),
         room: card,
         people: seated.people,
-        newest: seated.newest,
+        newest: newest.seq,
         history,
-        entries,
-        limits: hub.limits.clone(),
+        page: entries,
+        online: hub.online(),
+        limits: hub.rules.limits.clone(),
         now: chance::now(),
     })
 }

@@ -26,28 +26,18 @@ impl Mint {
 
     /// Proof of a session in a room.
     pub fn session(&self, room: &RoomCard, session: SessionId, member: MemberId) -> Token {
-        let body = [session.as_bytes().as_slice(), member.as_bytes()].concat();
+        let body = [&session.as_bytes()[..], &member.as_bytes()[..]].concat();
         self.seal(b"session", &context(room), &body)
     }
 
     /// The session and member a token of this room proves.
     pub fn read_session(&self, room: &RoomCard, token: &Token) -> Option<(SessionId, MemberId)> {
-        let body: [u8; 32] = self.open(b"session", &context(room), token)?;
+        let body: [u8; 48] = self.open(b"session", &context(room), token)?;
         let (session, member) = body.split_at(16);
         Some((
             SessionId::from_random(session.try_into().ok()?),
-            MemberId::from_random(member.try_into().ok()?),
+            MemberId::from_bytes(member.try_into().ok()?),
         ))
-    }
-
-    /// Proof of being a member, in any room.
-    pub fn member(&self, member: MemberId) -> Token {
-        self.seal(b"member", &[], member.as_bytes())
-    }
-
-    /// The member a token proves.
-    pub fn read_member(&self, token: &Token) -> Option<MemberId> {
-        self.open(b"member", &[], token).map(MemberId::from_random)
     }
 
     /// Proof of having made a room.

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{Incarnation, SessionId};
+use crate::message::{PublicKey, Signature};
 use crate::room::Color;
 use crate::wire::{Former, Have, Hello, Media, Resume, Token, Visibility, Welcome};
 
@@ -40,9 +41,9 @@ pub struct Guest {
     pub name: String,
     /// Their colour.
     pub color: Color,
-    /// Proof of who they were in this browser.
-    pub member: Option<Token>,
-    /// Proof of having made the room, until it was shown.
+    /// As typed; empty for none.
+    pub status: String,
+    /// Proof of having made the room, until that is known there.
     pub maker: Option<Token>,
     /// How the maker wants the room found.
     pub visibility: Option<Visibility>,
@@ -75,11 +76,13 @@ impl Recognition {
 
 impl Guest {
     /// The first frame of a connection.
-    pub fn hello(&self, have: Option<Have>) -> Hello {
+    pub fn hello(&self, key: PublicKey, signature: Signature, have: Option<Have>) -> Hello {
         Hello {
             name: self.name.clone(),
             color: self.color,
-            member: self.member.clone(),
+            status: self.status.clone(),
+            key,
+            signature,
             resume: self.visit.as_ref().map(resume),
             maker: self.maker.clone(),
             visibility: self.maker.as_ref().and(self.visibility),
@@ -104,8 +107,9 @@ impl Guest {
                 .filter(|_| recognition == Recognition::Resumed)
                 .and_then(|former| former.call),
         };
-        self.member = Some(welcome.member_token.clone());
-        self.maker = None;
+        if welcome.room.owner.is_some() {
+            self.maker = None;
+        }
         self.visit = Some((visit, Former::Gone));
         recognition
     }

@@ -10,6 +10,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::base64url::{fixed_bytes, text_debug, text_form};
+use crate::message::PublicKey;
 
 /// Why a text is not the name of anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,10 +28,9 @@ macro_rules! random_id {
     };
 }
 
-random_id!(
-    /// Someone in a room, over all their tabs. 128 random bits for now.
-    MemberId, "a member's id"
-);
+/// Someone in a room, over all their tabs: they are their public key.
+pub type MemberId = PublicKey;
+
 random_id!(
     /// One tab of a member.
     SessionId, "a session's id"

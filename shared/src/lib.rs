@@ -12,7 +12,7 @@
 //! - [`timeline`]: a client's copy of a room's log
 //! - [`call`]: links between sessions of a call
 //! - [`circles`]: geometry of the map
-//! - [`backoff`]: when to try again
+//! - [`backoff`], [`rate`]: when to try again, and how often
 
 #![deny(missing_docs)]
 
@@ -24,6 +24,7 @@ pub mod guest;
 pub mod id;
 pub mod limits;
 pub mod message;
+pub mod rate;
 pub mod room;
 pub mod text;
 pub mod timeline;

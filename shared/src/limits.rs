@@ -5,9 +5,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::rate::Rate;
+
 /// Entries of a room that are kept, unless the server's host decides
 /// otherwise; older ones go.
 pub const ENTRIES_KEPT: u64 = 1000;
+
+/// Members that are remembered as removed from one room.
+pub const REMOVED: usize = 1000;
 
 /// Rooms that one who has no account may have at a time.
 pub const ROOMS_A_GUEST: usize = 2;
@@ -26,6 +31,12 @@ pub struct Limits {
     pub name_graphemes: usize,
     /// Bytes of UTF-8 in a name.
     pub name_bytes: usize,
+    /// User-perceived characters in a status.
+    pub status_graphemes: usize,
+    /// Bytes of UTF-8 in a status.
+    pub status_bytes: usize,
+    /// Messages of one member.
+    pub messages: Rate,
     /// Sessions in a room.
     pub room_sessions: usize,
     /// Rooms on the server.
@@ -47,6 +58,9 @@ impl Default for Limits {
             message_bytes: 4096,
             name_graphemes: 32,
             name_bytes: 128,
+            status_graphemes: 80,
+            status_bytes: 320,
+            messages: Rate::a_minute(30, 10),
             room_sessions: 500,
             rooms: 10_000,
             call_sessions: 12,

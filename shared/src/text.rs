@@ -66,14 +66,7 @@ impl Name {
         if !text.chars().any(is_visible) {
             return Err(TextRefusal::Empty);
         }
-        if text.chars().any(disturbs) {
-            return Err(TextRefusal::Control);
-        }
-        if graphemes(text) > limits.name_graphemes {
-            return Err(TextRefusal::TooLong {
-                limit: limits.name_graphemes,
-            });
-        }
+        check_line(text, limits.name_graphemes, graphemes)?;
         within_bytes(text, limits.name_bytes)?;
         Ok(Self(text.to_owned()))
     }
@@ -87,6 +80,34 @@ impl Name {
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// What someone says of themselves, of the same kind as a [`Name`]: at most
+/// 80 graphemes and 320 bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Status(String);
+
+impl Status {
+    /// Trims `text` and checks what is left; none if that is nothing.
+    ///
+    /// # Errors
+    /// Says which limit the text does not keep.
+    pub fn parse(text: &str, limits: &Limits) -> Result<Option<Self>, TextRefusal> {
+        let text = text.trim();
+        if !text.chars().any(is_visible) {
+            return Ok(None);
+        }
+        let count = |text: &str| text.graphemes(true).count();
+        check_line(text, limits.status_graphemes, count)?;
+        within_bytes(text, limits.status_bytes)?;
+        Ok(Some(Self(text.to_owned())))
+    }
+
+    /// The status as it was typed, without white space around it.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 
@@ -138,6 +159,20 @@ impl fmt::Debug for MessageText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "MessageText({} bytes)", self.0.len())
     }
+}
+
+fn check_line(
+    text: &str,
+    limit: usize,
+    graphemes: impl FnOnce(&str) -> usize,
+) -> Result<(), TextRefusal> {
+    if text.chars().any(disturbs) {
+        return Err(TextRefusal::Control);
+    }
+    if graphemes(text) > limit {
+        return Err(TextRefusal::TooLong { limit });
+    }
+    Ok(())
 }
 
 fn within_bytes(text: &str, limit: usize) -> Result<(), TextRefusal> {

@@ -1,8 +1,9 @@
 //! Every message between browser and server: the one protocol reference.
 //!
 //! A WebSocket at `/api/rooms/{id}/socket`, sub-protocol `chatmux.1`, carries
-//! JSON text frames. The client's first frame is [`ClientFrame::Hello`], the
-//! server answers with [`ServerFrame::Welcome`] or a refusal. A frame is an
+//! JSON text frames. The server begins with a [`ServerFrame::Challenge`], the
+//! client answers with its [`ClientFrame::Hello`], the server with a
+//! [`ServerFrame::Welcome`] or a refusal. A frame is an
 //! object with one key, its kind: `{"fetch":{"after":7}}`; one that says
 //! nothing more is that word alone: `"pong"`. Binary frames and unknown
 //! fields are refused. Bytes are base64url without padding.
@@ -15,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use crate::call::negotiation::Signal;
 use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
 use crate::limits::Limits;
-use crate::room::{Color, Entry, Event, Person, Refusal, RoomCard};
+use crate::message::{Entry, Head, Nonce, Post, PublicKey, Seen, Signature};
+use crate::room::{Color, Event, Person, Refusal, RoomCard};
 
 /// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
 pub const SUBPROTOCOL: &str = "chatmux.1";
@@ -28,6 +30,12 @@ pub const PING_INTERVAL: u64 = 20_000;
 /// Either side gives the connection up after this long without a frame, in
 /// milliseconds.
 pub const SILENCE_LIMIT: u64 = 60_000;
+
+/// A client says that its person is typing at most this often, in
+/// milliseconds.
+pub const TYPING_INTERVAL: u64 = 2_000;
+/// So long after it was said, nobody is typing any more, in milliseconds.
+pub const TYPING_SHOWN: u64 = 3_000;
 
 /// Close codes of ours (RFC 6455 §7.4.2 leaves 4000–4999 to applications).
 pub mod close {
@@ -60,14 +68,12 @@ pub mod close {
 pub enum ClientFrame {
     /// The first frame: who comes.
     Hello(Box<Hello>),
-    /// Say something; answered by the entry itself, with the same `client`,
-    /// once it is kept, or by a refusal about it.
-    Say {
-        /// Drawn by the client; saying the same twice keeps it once.
-        client: ClientId,
-        /// As typed.
-        text: String,
-    },
+    /// Say or do something that is kept; answered by the entry itself once it
+    /// is, or by a refusal about its client id. Handing the same in twice
+    /// keeps it once.
+    Post(Box<Post>),
+    /// The person is writing something.
+    Typing,
     /// Ask for entries with numbers above `after`; answered by
     /// [`ServerFrame::Entries`].
     Fetch {
@@ -93,12 +99,15 @@ pub enum ClientFrame {
         /// Not read by the server.
         signal: Signal,
     },
-    /// Change one's name and colour.
+    /// Change what one is called and says of oneself.
     Profile {
         /// As typed.
         name: String,
         /// The new colour.
         color: Color,
+        /// As typed; empty for none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        status: String,
     },
     /// The owner changes who finds the room.
     Visibility {
@@ -121,9 +130,16 @@ pub struct Hello {
     pub name: String,
     /// The person's colour.
     pub color: Color,
-    /// Proof of who one was in this browser; without it one is new.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub member: Option<Token>,
+    /// What they say of themselves, as typed; empty for nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub status: String,
+    /// Who comes: the person's key.
+    pub key: PublicKey,
+    /// By that key, over the bytes of [`hello_bytes`] with the nonce of the
+    /// challenge.
+    ///
+    /// [`hello_bytes`]: crate::message::hello_bytes
+    pub signature: Signature,
     /// Proof of the session this tab was; without it the session is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<Resume>,
@@ -181,21 +197,39 @@ impl std::fmt::Debug for Token {
 pub struct Have {
     /// Of which making of the room.
     pub epoch: Epoch,
-    /// The last entry before a hole or the end.
-    pub seq: Seq,
+    /// The last entry before a hole or the end, and the head after it.
+    pub seen: Seen,
 }
 
 impl Have {
-    /// How the log joins this copy: `newest` is its newest entry, `next` the
-    /// first one kept after the copy. What was let go in between cannot be
-    /// made up for.
-    pub fn joins(self, epoch: Epoch, newest: Seq, next: Option<Seq>) -> History {
-        let is_whole = next.map_or(self.seq == newest, |next| next == self.seq.next());
-        if self.epoch == epoch && self.seq <= newest && is_whole {
+    /// How the log joins this copy: `newest` is its end, `page` what is kept
+    /// after the copy. What was let go in between cannot be made up for, nor
+    /// can a copy of another log go on.
+    pub fn joins(self, epoch: Epoch, newest: Seen, page: &Page) -> History {
+        if self.epoch == epoch && self.seen == page.base().unwrap_or(newest) {
             History::Continued
         } else {
             History::Fresh
         }
+    }
+}
+
+/// A part of a log.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Page {
+    /// The head before the first of them, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Head>,
+    /// In order, without holes among themselves.
+    pub entries: Vec<Entry>,
+}
+
+impl Page {
+    /// The log before the first entry, if there is one.
+    pub fn base(&self) -> Option<Seen> {
+        let seq = self.entries.first()?.seq.previous();
+        self.before.map(|head| Seen { seq, head })
     }
 }
 
@@ -267,6 +301,11 @@ pub enum Visibility {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ServerFrame {
+    /// The first frame: what the key that comes is to sign.
+    Challenge {
+        /// Drawn for this connection.
+        nonce: Nonce,
+    },
     /// One is in the room: all there is to know now. Everything after it
     /// comes as changes.
     Welcome(Box<Welcome>),
@@ -283,19 +322,24 @@ pub enum ServerFrame {
         /// What.
         event: Event,
     },
-    /// An answer to a fetch: entries in order.
+    /// An answer to a fetch.
     Entries {
-        /// The number just before the first of these, or the last one asked
-        /// below.
-        after: Seq,
-        /// Without holes among themselves.
-        entries: Vec<Entry>,
+        /// What was asked: above or below which number.
+        asked: Seq,
+        /// Those there are.
+        page: Page,
     },
     /// The number of the newest entry, said from time to time, so that a
     /// lost last one is noticed.
     Newest {
         /// Its number.
         seq: Seq,
+    },
+    /// How many people are on this server, in whichever room; said from time
+    /// to time.
+    Online {
+        /// So many, each once.
+        count: usize,
     },
     /// Are you there?
     Ping,
@@ -312,18 +356,18 @@ pub struct Welcome {
     pub incarnation: Incarnation,
     /// Proof of the session, for a resume.
     pub session_token: Token,
-    /// Proof of the member, for other tabs and days.
-    pub member_token: Token,
     /// The room.
     pub room: RoomCard,
     /// Everyone in it, this session too, in order of arrival.
     pub people: Vec<Person>,
     /// The number of the newest entry.
     pub newest: Seq,
-    /// Whether `entries` go on where `have` stopped.
+    /// Whether `page` goes on where `have` stopped.
     pub history: History,
-    /// Entries in order, up to `newest` unless there is more to fetch.
-    pub entries: Vec<Entry>,
+    /// Entries up to `newest`, unless there is more to fetch.
+    pub page: Page,
+    /// How many people are on this server, in whichever room.
+    pub online: usize,
     /// The limits of this server.
     pub limits: Limits,
     /// The server's clock.
@@ -364,6 +408,22 @@ pub struct PersonSummary {
     pub color: Color,
 }
 
+/// The body of a `POST /api/rooms` by which the room is opened at once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MakeRoom {
+    /// The statement that makes it, signed by its owner: room and epoch are
+    /// drawn by them, and no entry comes before.
+    pub post: Post,
+    /// Who finds it.
+    pub visibility: Visibility,
+    /// What its owner is called, as typed.
+    pub name: String,
+    /// Their colour.
+    #[serde(default)]
+    pub color: Color,
+}
+
 /// The body of a 201 to `POST /api/rooms`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomMade {
@@ -371,8 +431,9 @@ pub struct RoomMade {
     pub id: RoomId,
     /// The link to send to others.
     pub url: String,
-    /// Proof of having made it, for [`Hello::maker`].
-    pub maker: Token,
+    /// Proof of having made it, for [`Hello::maker`], if it is not open yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub maker: Option<Token>,
 }
 
 impl ClientFrame {

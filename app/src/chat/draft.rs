@@ -2,6 +2,7 @@
 
 use crate::live::{IntoLive as _, Live, Row, act, rows};
 use chatmux_shared::id::ClientId;
+use chatmux_shared::message::Act;
 use chatmux_shared::timeline::{Draft, DraftState};
 use leptos::prelude::*;
 
@@ -11,7 +12,18 @@ use crate::ui::{Ui, Wish};
 /// All of them, in the order they were written.
 pub(super) fn drafts(desk: Desk) -> Live {
     let timeline = desk.state().timeline;
-    rows(move || timeline.with(|timeline| timeline.drafts().iter().cloned().map(row).collect()))
+    rows(move || {
+        timeline.with(|timeline| {
+            let drafts = timeline.drafts().iter().filter(|draft| is_shown(draft));
+            drafts.cloned().map(row).collect()
+        })
+    })
+}
+
+/// What says something is shown from the beginning, the rest only when it
+/// does not go well.
+fn is_shown(draft: &Draft) -> bool {
+    draft.act.has_text() || draft.state != DraftState::Sending
 }
 
 /// Made anew when it gets further.
@@ -30,9 +42,16 @@ fn view(draft: Draft) -> Live {
         DraftState::Sending => view! { <p class="draft-words">"Sending…"</p> }.live(),
         DraftState::NotSent(reason) => not_sent(client, reason.to_string()),
     };
+    let text = match draft.act {
+        Act::Say | Act::Edit { .. } => draft.text,
+        Act::Delete { .. } => "Deleting a message".to_owned(),
+        Act::Create => "Opening this room".to_owned(),
+        Act::PassOwnership { .. } => "Passing this room on".to_owned(),
+        Act::RemoveMember { .. } => "Removing someone".to_owned(),
+    };
     view! {
         <div class="draft">
-            <p class="message">{draft.text}</p>
+            <p class="message">{text}</p>
             {state}
         </div>
     }

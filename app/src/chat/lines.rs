@@ -1,8 +1,8 @@
 //! Messages as they stand in the log: grouped by author, with a line for
-//! each day.
+//! each day and one above what is new.
 
-use chatmux_shared::id::{ClientId, MemberId, Timestamp};
-use chatmux_shared::room::{Color, Entry, Kind};
+use chatmux_shared::id::{MemberId, Seq, Timestamp};
+use chatmux_shared::timeline::{Message, What};
 
 use super::clock::{Zone, day};
 
@@ -12,18 +12,12 @@ const GROUP: u64 = 5 * 60_000;
 /// One message, and what stands above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Drawn for it by its author.
-    pub client: ClientId,
-    /// When it was kept.
-    pub at: Timestamp,
-    /// What its author was called.
-    pub name: String,
-    /// The colour they had.
-    pub color: Color,
-    /// Exactly as typed.
-    pub text: String,
+    /// The message.
+    pub message: Message,
     /// What stands above it.
     pub head: Head,
+    /// Whether it is the first that is new.
+    pub news: News,
 }
 
 /// What stands above a message.
@@ -37,23 +31,50 @@ pub enum Head {
     Day(i64),
 }
 
-/// Lines for `entries`, as read in `zone`.
-pub fn lines<'a>(entries: impl Iterator<Item = &'a Entry>, zone: Zone) -> Vec<Line> {
+/// Whether the line above what is new stands above a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// It does.
+    Begin,
+    /// It does not.
+    None,
+}
+
+/// Lines for `messages`, as read in `zone`; what others wrote after `seen` is
+/// new.
+pub fn lines(
+    messages: &[Message],
+    zone: Zone,
+    me: Option<MemberId>,
+    seen: Option<Seq>,
+) -> Vec<Line> {
+    let is_new =
+        |message: &&Message| message.author != me && seen.is_some_and(|seen| message.seq > seen);
+    let first_new = messages.iter().find(is_new).map(|message| message.seq);
     let mut last = None;
-    entries
-        .map(|entry| {
-            let head = head(last, entry, zone);
-            last = Some((entry.at, entry.author));
-            line(entry, head)
+    messages
+        .iter()
+        .map(|message| {
+            let head = head(last, message, zone);
+            last = Some(message);
+            Line {
+                message: message.clone(),
+                head,
+                news: if first_new == Some(message.seq) {
+                    News::Begin
+                } else {
+                    News::None
+                },
+            }
         })
         .collect()
 }
 
-fn head(last: Option<(Timestamp, MemberId)>, entry: &Entry, zone: Zone) -> Head {
-    let today = day(entry.at, zone);
+fn head(last: Option<&Message>, message: &Message, zone: Zone) -> Head {
+    let today = day(message.at, zone);
     match last {
-        Some((at, author)) if day(at, zone) == today => {
-            if author == entry.author && entry.at.since(at) < GROUP {
+        Some(last) if day(last.at, zone) == today => {
+            if goes_on(last, message) {
                 Head::None
             } else {
                 Head::Author
@@ -63,14 +84,21 @@ fn head(last: Option<(Timestamp, MemberId)>, entry: &Entry, zone: Zone) -> Head 
     }
 }
 
-fn line(entry: &Entry, head: Head) -> Line {
-    let Kind::Say { text } = &entry.kind;
-    Line {
-        client: entry.client,
-        at: entry.at,
-        name: entry.name.to_string(),
-        color: entry.color,
-        text: text.as_str().to_owned(),
-        head,
+fn goes_on(last: &Message, message: &Message) -> bool {
+    last.author == message.author
+        && is_said(last)
+        && is_near(last.at, message.at)
+        && last.byline == message.byline
+}
+
+const fn is_near(last: Timestamp, at: Timestamp) -> bool {
+    at.since(last) < GROUP
+}
+
+/// Whether it stands under its author's name; what happened tells it itself.
+pub fn is_said(message: &Message) -> bool {
+    match message.what {
+        What::Said { .. } | What::Deleted => true,
+        What::Made | What::Passed { .. } | What::Removed { .. } | What::Nothing => false,
     }
 }

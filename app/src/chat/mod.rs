@@ -10,14 +10,17 @@ mod draft;
 mod lines;
 mod log;
 mod message;
+mod typing;
 
 pub use clock::{Zone, day, day_name, time};
-pub use lines::{Head, Line, lines};
+pub use lines::{Head, Line, News, lines};
+pub use typing::typing_words;
 
 use crate::live::IntoLive as _;
 use leptos::prelude::*;
 
 use crate::people::PanelTop;
+use crate::room::Desk;
 use composer::Composer;
 use log::Log;
 
@@ -28,6 +31,7 @@ pub fn ChatPanel() -> impl IntoView {
         <aside class="panel" id="panel" aria-label="Chat">
             <PanelTop title="Chat"/>
             <Log/>
+            {typing::typing(Desk::here())}
             <Composer/>
         </aside>
     }

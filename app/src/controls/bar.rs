@@ -1,7 +1,7 @@
 //! The bar along the bottom.
 
 use crate::live::{self, IntoLive as _, Live, act, dynamic};
-use chatmux_shared::timeline::Timeline;
+use chatmux_shared::timeline::Reading;
 use leptos::prelude::*;
 
 use super::device::Device;
@@ -101,12 +101,12 @@ fn unread(desk: Desk) -> usize {
         return 0;
     }
     let (seen, me) = (desk.seen().get(), desk.member());
-    let count = |timeline: &Timeline| {
-        let entries = timeline.entries().rev();
-        let unseen = entries.take_while(|entry| entry.seq > seen);
-        unseen.filter(|entry| Some(entry.author) != me).count()
+    let count = |reading: &Reading| {
+        let messages = reading.messages.iter().rev();
+        let unseen = messages.take_while(|message| message.seq > seen);
+        unseen.filter(|message| message.author != me).count()
     };
-    desk.state().timeline.with(count)
+    desk.reading().with(count)
 }
 
 fn people(desk: Desk) -> usize {

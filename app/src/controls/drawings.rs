@@ -7,7 +7,7 @@ use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
-const DRAWINGS: [(&str, &str); 11] = [
+const DRAWINGS: [(&str, &str); 13] = [
     (
         "mic",
         "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5 11a7 7 0 0 0 14 0M12 18v3",
@@ -43,6 +43,11 @@ const DRAWINGS: [(&str, &str); 11] = [
     (
         "leave",
         "M3 15.5v-2.2C3 10 7 8.5 12 8.5s9 1.5 9 4.8v2.2l-5-.8v-2.4a14 14 0 0 0-8 0v2.4z",
+    ),
+    ("pen", "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3"),
+    (
+        "bin",
+        "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
     ),
     ("send", "M4 12 20 4l-5 16-4-7zM11 13l9-9"),
     (

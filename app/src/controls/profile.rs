@@ -1,4 +1,4 @@
-//! Changing name and colour while in the room.
+//! Changing name, colour and status while in the room.
 
 use crate::live::{self, IntoLive as _, Live, act};
 use leptos::prelude::*;
@@ -20,11 +20,19 @@ pub fn ProfileDialog() -> impl IntoView {
 /// The same fields as in the green room.
 fn form(desk: Desk) -> Live {
     let typed = Typed::of(desk);
+    let known = desk
+        .state()
+        .memory
+        .with_untracked(|memory| memory.status.clone());
+    let status = RwSignal::new(known);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(name) = typed.checked_name() {
-            let color = typed.color();
-            Ui.wish(Wish::Profile { name, color });
+            Ui.wish(Wish::Profile {
+                name,
+                color: typed.color(),
+                status: status.get_untracked(),
+            });
             desk.dialog().set(None);
         }
     };
@@ -32,6 +40,17 @@ fn form(desk: Desk) -> Live {
         <form class="profile" on:submit=act(save)>
             <NameField typed/>
             <ColorChoice typed/>
+            <label class="field">
+                <span>"Your status"</span>
+                <input
+                    type="text"
+                    name="status"
+                    maxlength="80"
+                    placeholder="What are you up to?"
+                    prop:value=live::words(move || status.get())
+                    on:input=act(move |event| status.set(event_target_value(&event)))
+                />
+            </label>
             <button class="button primary">"Save"</button>
         </form>
     }

@@ -11,7 +11,7 @@ mod shape;
 mod words;
 
 pub use list::RoomList;
-pub use words::{entrance, online, people};
+pub use words::{entrance, people};
 
 use chatmux_shared::wire::RoomSummary;
 use leptos::prelude::*;

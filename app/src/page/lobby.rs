@@ -9,12 +9,13 @@ use super::head::Scripts;
 use super::mark::Mark;
 use super::shell::Shell;
 use super::theme::ThemeSwitch;
-use crate::map::{Map, RoomList, online};
+use crate::map::{Map, RoomList};
 
 pub(super) fn document(
     options: LeptosOptions,
     look: Look,
     rooms: Vec<RoomSummary>,
+    online: usize,
 ) -> impl IntoView {
     let shell = Shell {
         options,
@@ -23,12 +24,11 @@ pub(super) fn document(
         scripts: Scripts::Without,
         class: "lobby",
     };
-    shell.around(view! { <Lobby rooms/> })
+    shell.around(view! { <Lobby rooms online/> })
 }
 
 #[component]
-fn Lobby(rooms: Vec<RoomSummary>) -> impl IntoView {
-    let online = online(&rooms);
+fn Lobby(rooms: Vec<RoomSummary>, online: usize) -> impl IntoView {
     view! {
         <LobbyHeader online/>
         <main class="lobby-main">

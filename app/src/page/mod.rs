@@ -49,9 +49,15 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The page with the map of all listed rooms.
-pub fn lobby(options: LeptosOptions, look: Look, rooms: Vec<RoomSummary>) -> impl IntoView {
-    lobby::document(options, look, rooms)
+/// The page with the map of all listed rooms; `online` people are in those
+/// and in others.
+pub fn lobby(
+    options: LeptosOptions,
+    look: Look,
+    rooms: Vec<RoomSummary>,
+    online: usize,
+) -> impl IntoView {
+    lobby::document(options, look, rooms, online)
 }
 
 /// The page of one room: the green room, and all that follows.

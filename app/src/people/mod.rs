@@ -7,7 +7,7 @@ mod panel;
 mod roster;
 
 pub use panel::{PanelTop, PeoplePanel};
-pub use roster::{Row, called, members, roster};
+pub use roster::{Row, called, members, roster, suffix};
 
 use chatmux_shared::room::Color;
 

@@ -13,11 +13,7 @@ use crate::ui::Ui;
 pub fn PeoplePanel() -> impl IntoView {
     let desk = Desk::here();
     let rows = move || {
-        let owner = desk
-            .state()
-            .room
-            .with(|room| room.as_ref().and_then(|room| room.card().owner));
-        let me = desk.member();
+        let (me, owner) = (desk.member(), desk.owner());
         desk.people().with(|people| roster(people, me, owner))
     };
     view! {
@@ -63,6 +59,7 @@ fn person_row(row: Row) -> Live {
             </span>
             <span class="person-name">{row.name}</span>
             <span class="tags">{marks}</span>
+            <span class="person-status">{row.status}</span>
         </li>
     }
     .live()

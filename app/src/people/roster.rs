@@ -3,8 +3,10 @@
 use chatmux_shared::id::MemberId;
 use chatmux_shared::room::{Color, Person, Presence};
 
-/// Characters of a member's id that tell two of the same name apart.
+/// Characters of a member's key that tell two of the same name apart.
 const SUFFIX: usize = 4;
+/// Characters of a whole key.
+const KEY_TEXT: usize = 43;
 
 /// A person in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub struct Row {
     pub name: String,
     /// Their colour.
     pub color: Color,
+    /// What they say of themselves.
+    pub status: String,
     /// What else is to be said of them: `you`, `owner`, `in call`, …
     pub marks: Vec<String>,
 }
@@ -44,11 +48,15 @@ pub fn called(people: &[Person], person: &Person) -> String {
         .iter()
         .any(|other| other.member != person.member && other.name == person.name);
     if is_double {
-        let id = person.member.to_string();
-        [person.name.as_str(), " · ", &id[..SUFFIX]].concat()
+        [person.name.as_str(), " · ", &suffix(person.member)].concat()
     } else {
         person.name.to_string()
     }
+}
+
+/// The piece of a key that stands for the whole.
+pub fn suffix(member: MemberId) -> String {
+    member.to_string().split_off(KEY_TEXT - SUFFIX)
 }
 
 fn row(
@@ -74,6 +82,14 @@ fn row(
     Some(Row {
         name: called(people, last),
         color: last.color,
+        status: status_of(last),
         marks: marks.into_iter().flatten().collect(),
     })
+}
+
+fn status_of(person: &Person) -> String {
+    let status = person.status.as_ref();
+    status
+        .map(|status| status.as_str().to_owned())
+        .unwrap_or_default()
 }

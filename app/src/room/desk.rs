@@ -4,12 +4,13 @@
 
 use chatmux_shared::id::{MemberId, Seq, SessionId};
 use chatmux_shared::room::{Person, Room};
+use chatmux_shared::timeline::{Reading, Timeline};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::invite::Invitation;
 use crate::page::RoomCardForPage;
-use crate::people::called;
+use crate::people::{called, suffix};
 use crate::state::State;
 
 /// What the page was sent with.
@@ -52,7 +53,9 @@ struct Things {
     panel: RwSignal<Option<Panel>>,
     dialog: RwSignal<Option<Dialog>>,
     typed: RwSignal<String>,
+    editing: RwSignal<Option<Seq>>,
     seen: RwSignal<Seq>,
+    reading: Memo<Reading>,
     people: Memo<Vec<Person>>,
 }
 
@@ -60,6 +63,8 @@ impl Desk {
     /// An empty desk.
     pub fn new(state: State, card: Card) -> Self {
         let room = state.room;
+        let owner = move || room.with(|room| room.as_ref().and_then(|room| room.card().owner));
+        let read = move || state.timeline.with(|timeline| timeline.read(owner()));
         let people = move || room.with(|room| room.as_ref().map(Room::people));
         Self(StoredValue::new(Things {
             state,
@@ -67,7 +72,9 @@ impl Desk {
             panel: RwSignal::default(),
             dialog: RwSignal::default(),
             typed: RwSignal::default(),
+            editing: RwSignal::default(),
             seen: RwSignal::default(),
+            reading: Memo::new(move |_| read()),
             people: Memo::new(move |_| people().unwrap_or_default()),
         }))
     }
@@ -95,6 +102,47 @@ impl Desk {
     /// What is typed and not sent.
     pub fn typed(self) -> RwSignal<String> {
         self.0.with_value(|things| things.typed)
+    }
+
+    /// Which message of one's own what is typed is to replace.
+    pub fn editing(self) -> RwSignal<Option<Seq>> {
+        self.0.with_value(|things| things.editing)
+    }
+
+    /// Begins to write a message of one's own anew.
+    pub fn edit(self, seq: Seq, text: String) {
+        self.typed().set(text);
+        self.editing().set(Some(seq));
+    }
+
+    /// The same for the last one there is, if nothing is typed. Whether it
+    /// has begun.
+    pub fn edit_last(self) -> bool {
+        if !self.typed().with_untracked(String::is_empty) {
+            return false;
+        }
+        let me = self.state().me.get_untracked().map(|me| me.member);
+        let last = self.reading().with_untracked(|reading| {
+            let messages = reading.messages.iter().rev();
+            let mut mine = messages.filter(|message| message.author == me);
+            mine.find_map(|message| Some((message.seq, message.text()?.to_owned())))
+        });
+        let is_there = last.is_some();
+        if let Some((seq, text)) = last {
+            self.edit(seq, text);
+        }
+        is_there
+    }
+
+    /// Nothing is typed, and nothing is to be replaced by it.
+    pub fn stop_editing(self) {
+        self.typed().set(String::new());
+        self.editing().set(None);
+    }
+
+    /// The conversation as it is read.
+    pub fn reading(self) -> Memo<Reading> {
+        self.0.with_value(|things| things.reading)
     }
 
     /// The last message there was when the chat was closed.
@@ -171,10 +219,25 @@ impl Desk {
         })
     }
 
+    /// Who owns the room, by what was signed.
+    pub fn owner(self) -> Option<MemberId> {
+        self.reading().with(|reading| reading.owner)
+    }
+
+    /// What to call someone of whom the key is known.
+    pub fn name_of(self, member: MemberId) -> String {
+        let by_key = |people: &Vec<Person>| {
+            let person = people.iter().rev().find(|person| person.member == member);
+            person.map(|person| self.people().with(|here| called(here, person)))
+        };
+        let here = self.people().with(by_key);
+        here.or_else(|| self.state().faces.with(by_key))
+            .unwrap_or_else(|| suffix(member))
+    }
+
     /// Whether this person owns the room.
     pub fn is_owner(self) -> bool {
-        let room = self.state().room.read();
-        let owner = room.as_ref().and_then(|room| room.card().owner);
+        let owner = self.owner();
         owner.is_some() && owner == self.member()
     }
 
@@ -195,11 +258,6 @@ impl Desk {
     /// Nothing that is there now counts as unread.
     pub fn mark_seen(self) {
         self.seen()
-            .set(self.state().timeline.with_untracked(newest));
+            .set(self.state().timeline.with_untracked(Timeline::newest_held));
     }
-}
-
-fn newest(timeline: &chatmux_shared::timeline::Timeline) -> Seq {
-    let last = timeline.entries().next_back();
-    last.map(|entry| entry.seq).unwrap_or_default()
 }

@@ -16,6 +16,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
             <h1>{live::words(move || name(desk))}</h1>
             <p class="room-facts">{live::words(move || found_by(desk))}</p>
+            <p class="room-facts online">{live::words(move || online(desk))}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
                 "Invite"
             </button>
@@ -28,6 +29,10 @@ fn name(desk: Desk) -> String {
     let room = desk.state().room.read();
     let named = room.as_ref().map(|room| room.card().name.to_string());
     named.unwrap_or_else(|| desk.card().with_value(|card| card.room.name.clone()))
+}
+
+fn online(desk: Desk) -> String {
+    desk.state().online.get().to_string() + " online"
 }
 
 fn found_by(desk: Desk) -> &'static str {

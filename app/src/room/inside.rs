@@ -49,6 +49,11 @@ fn panel(panel: Option<Panel>) -> Option<Live> {
 /// What only the browser knows: whether there is place for the chat.
 fn settle(desk: Desk) {
     desk.mark_seen();
+    let typed = desk
+        .state()
+        .memory
+        .with_untracked(|memory| memory.typed.clone());
+    desk.typed().set(typed);
     let wide = window().match_media(WIDE).ok().flatten();
     if wide.is_some_and(|wide| wide.matches()) {
         desk.show(Some(Panel::Chat));

@@ -1,17 +1,17 @@
 //! Days, times, and messages under one name.
 
-use chatmux_app::chat::{Head, Zone, day, day_name, lines, time};
-use chatmux_shared::id::Timestamp;
-use chatmux_shared::room::Entry;
+use chatmux_app::chat::{Head, News, Zone, day, day_name, lines, time, typing_words};
+use chatmux_shared::id::{Seq, Timestamp};
+use chatmux_shared::timeline::{Message, What};
 
-use super::entry;
+use super::{member_id, message};
 
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 24 * 60 * MINUTE;
 const UTC: Zone = Zone(0);
 
-fn heads(entries: &[Entry], zone: Zone) -> Vec<Head> {
-    let lines = lines(entries.iter(), zone);
+fn heads(messages: &[Message], zone: Zone) -> Vec<Head> {
+    let lines = lines(messages, zone, None, None);
     lines.into_iter().map(|line| line.head).collect()
 }
 
@@ -38,35 +38,74 @@ fn a_time_is_that_of_the_persons_clock() {
 
 #[test]
 fn one_after_the_other_stands_under_one_name() {
-    let entries = [
-        entry(1, 0, 1, "a"),
-        entry(2, MINUTE, 1, "b"),
-        entry(3, 2 * MINUTE, 2, "c"),
-        entry(4, 3 * MINUTE, 1, "d"),
+    let messages = [
+        message(1, 0, 1, "a"),
+        message(2, MINUTE, 1, "b"),
+        message(3, 2 * MINUTE, 2, "c"),
+        message(4, 3 * MINUTE, 1, "d"),
     ];
     let expected = [Head::Day(0), Head::None, Head::Author, Head::Author];
-    assert_eq!(heads(&entries, UTC), expected);
+    assert_eq!(heads(&messages, UTC), expected);
 }
 
 #[test]
 fn after_a_while_the_name_is_said_again() {
-    let entries = [entry(1, 0, 1, "a"), entry(2, 6 * MINUTE, 1, "b")];
-    assert_eq!(heads(&entries, UTC), [Head::Day(0), Head::Author]);
+    let messages = [message(1, 0, 1, "a"), message(2, 6 * MINUTE, 1, "b")];
+    assert_eq!(heads(&messages, UTC), [Head::Day(0), Head::Author]);
 }
 
 #[test]
 fn midnight_is_where_the_person_is() {
-    let entries = [
-        entry(1, DAY - MINUTE, 1, "a"),
-        entry(2, DAY + MINUTE, 1, "b"),
+    let messages = [
+        message(1, DAY - MINUTE, 1, "a"),
+        message(2, DAY + MINUTE, 1, "b"),
     ];
-    assert_eq!(heads(&entries, UTC), [Head::Day(0), Head::Day(1)]);
-    assert_eq!(heads(&entries, Zone(-60)), [Head::Day(1), Head::None]);
+    assert_eq!(heads(&messages, UTC), [Head::Day(0), Head::Day(1)]);
+    assert_eq!(heads(&messages, Zone(-60)), [Head::Day(1), Head::None]);
 }
 
 #[test]
 fn text_stays_exactly_as_typed() {
     let text = "  two\n\n\tlines <b>&amp; ";
-    let lines = lines([entry(1, 0, 1, text)].iter(), UTC);
-    assert_eq!(lines[0].text, text);
+    let lines = lines(&[message(1, 0, 1, text)], UTC, None, None);
+    assert_eq!(lines[0].message.text(), Some(text));
+}
+
+#[test]
+fn what_happened_is_said_under_nobodys_name() {
+    let mut made = message(1, 0, 1, "");
+    made.what = What::Made;
+    let messages = [made, message(2, 0, 1, "a")];
+    assert_eq!(heads(&messages, UTC), [Head::Day(0), Head::Author]);
+}
+
+#[test]
+fn a_line_stands_above_the_first_that_another_wrote_after_what_was_seen() {
+    let messages = [
+        message(1, 0, 2, "seen"),
+        message(2, 0, 1, "mine"),
+        message(3, 0, 2, "new"),
+        message(4, 0, 2, "newer"),
+    ];
+    let news = |seen: Option<u64>| -> Vec<u64> {
+        let lines = lines(&messages, UTC, Some(member_id(1)), seen.map(Seq));
+        let first = lines.into_iter().filter(|line| line.news == News::Begin);
+        first.map(|line| line.message.seq.0).collect()
+    };
+    assert_eq!(news(Some(1)), [3]);
+    assert_eq!(news(Some(3)), [4]);
+    assert!(news(Some(4)).is_empty());
+    assert!(news(None).is_empty());
+}
+
+#[test]
+fn who_is_typing_is_said_in_a_few_words() {
+    let said = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+        typing_words(&names)
+    };
+    assert_eq!(said(&[]), "");
+    assert_eq!(said(&["Ada"]), "Ada is typing…");
+    assert_eq!(said(&["Ada", "Bert"]), "Ada and Bert are typing…");
+    assert_eq!(said(&["Ada", "Bert", "Cleo"]), "Several people are typing…");
 }

@@ -9,37 +9,48 @@ mod stage;
 
 use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Entry, Kind, Person, Presence};
-use chatmux_shared::text::{MessageText, Name};
+use chatmux_shared::message::Byline;
+use chatmux_shared::room::{Color, Person, Presence};
+use chatmux_shared::text::Name;
+use chatmux_shared::timeline::{Mark, Message, What};
 
 fn name(text: &str) -> Name {
     Name::parse(text, &Limits::default()).expect("names of these tests are well")
+}
+
+fn member_id(member: u8) -> MemberId {
+    MemberId::from_bytes([member; 32])
 }
 
 /// The `tab`th tab of the `member`th member.
 fn person(member: u8, tab: u8, text: &str) -> Person {
     Person {
         session: SessionId::from_random([tab; 16]),
-        member: MemberId::from_random([member; 16]),
+        member: member_id(member),
         name: name(text),
         color: Color::Cyan,
+        status: None,
         incarnation: Incarnation::default(),
         presence: Presence::Here,
         call: None,
     }
 }
 
-/// The `seq`th entry, by the `member`th member.
-fn entry(seq: u64, at: u64, member: u8, text: &str) -> Entry {
-    Entry {
+/// The `seq`th message, by the `member`th member.
+fn message(seq: u64, at: u64, member: u8, text: &str) -> Message {
+    Message {
         seq: Seq(seq),
         at: Timestamp(at),
-        author: MemberId::from_random([member; 16]),
-        name: name("Ada"),
-        color: Color::Cyan,
-        client: ClientId::from_random([member; 16]),
-        kind: Kind::Say {
-            text: MessageText::kept(text.to_owned()),
+        author: Some(member_id(member)),
+        client: Some(ClientId::from_random([member; 16])),
+        byline: Byline {
+            name: name("Ada"),
+            color: Color::Cyan,
         },
+        what: What::Said {
+            text: text.to_owned(),
+            edits: 0,
+        },
+        mark: Mark::Good,
     }
 }

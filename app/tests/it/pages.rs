@@ -37,7 +37,7 @@ fn room(bits: u64, name: &str, people: &[&str]) -> RoomSummary {
 }
 
 fn lobby(rooms: Vec<RoomSummary>) -> String {
-    html(|| page::lobby(options(), NIGHT, rooms))
+    html(|| page::lobby(options(), NIGHT, rooms, 7))
 }
 
 #[test]

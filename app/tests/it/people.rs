@@ -2,22 +2,17 @@
 
 use chatmux_app::people::{called, roster};
 use chatmux_app::room::news;
-use chatmux_shared::id::MemberId;
 use chatmux_shared::room::Presence;
 use chatmux_shared::wire::Media;
 
-use super::person;
-
-fn member(member: u8) -> MemberId {
-    MemberId::from_random([member; 16])
-}
+use super::{member_id, person};
 
 #[test]
 fn two_tabs_are_one_person() {
     let mut second = person(1, 11, "Ada");
     second.call = Some(Media::default());
     let people = [person(1, 10, "Ada"), person(2, 20, "Grace"), second];
-    let rows = roster(&people, Some(member(2)), Some(member(1)));
+    let rows = roster(&people, Some(member_id(2)), Some(member_id(1)));
     let said: Vec<_> = rows
         .into_iter()
         .map(|row| (row.name, row.marks.join(", ")))

@@ -5,45 +5,43 @@ use chatmux_shared::call::negotiation::Signal;
 use chatmux_shared::call::place::Step;
 use chatmux_shared::guest::{Recognition, call_of};
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
-use chatmux_shared::room::{Consequence, Event, Person, Refusal, Room};
-use chatmux_shared::wire::{ClientFrame, ServerFrame, Welcome};
+use chatmux_shared::room::{Consequence, Event, Person, Refusal, Room, RoomCard};
+use chatmux_shared::wire::{ClientFrame, ServerFrame, TYPING_SHOWN, Welcome};
 use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
 use crate::call::Links;
 use crate::clock::now;
+use crate::judge::Part;
 
 impl Driver {
     pub(super) fn handle_frame(&mut self, frame: ServerFrame) {
         match frame {
+            ServerFrame::Challenge { nonce } => self.handle_challenge(nonce),
             ServerFrame::Welcome(welcome) => self.handle_welcome(welcome),
             ServerFrame::Told { event } => self.handle_event(event),
             ServerFrame::Refused { reason, about } => self.handle_refusal(reason, about),
-            ServerFrame::Entries { .. } | ServerFrame::Newest { .. } | ServerFrame::Ping => {
+            ServerFrame::Entries { asked, page } => self.judge.put(Part::Answer(asked), page),
+            ServerFrame::Newest { .. } | ServerFrame::Online { .. } | ServerFrame::Ping => {
                 self.state.apply(Change::Frame(frame));
+                self.fill_hole();
             }
-        }
-        self.fill_hole();
-    }
-
-    fn fill_hole(&mut self) {
-        let hole = self.state.timeline.read_untracked().hole();
-        if let Some(after) = hole.filter(|_| hole != self.asked_hole) {
-            self.asked_hole = hole;
-            self.send(&ClientFrame::Fetch { after });
         }
     }
 }
 
 /// Coming in.
 impl Driver {
-    fn handle_welcome(&mut self, welcome: Box<Welcome>) {
+    fn handle_welcome(&mut self, mut welcome: Box<Welcome>) {
         self.door = Door::Open;
         self.asked_hole = None;
+        self.asked_older = None;
+        self.handed_in.clear();
         self.line.succeeded();
         let recognition = self.guest.handle_welcome(&welcome);
-        self.memories.keep_member(&welcome.member_token);
-        self.memories.forget_maker();
+        self.note_owner(&welcome.room);
+        let part = Part::Welcome(welcome.room.clone(), welcome.history, welcome.newest);
+        self.judge.put(part, std::mem::take(&mut welcome.page));
         if let Some((visit, _)) = &self.guest.visit {
             self.memories.keep_visit(visit);
         }
@@ -52,7 +50,6 @@ impl Driver {
         self.state
             .apply(Change::Frame(ServerFrame::Welcome(welcome)));
         self.show_connection();
-        self.send_drafts();
         match self.place.handle_welcome(known) {
             Step::In => {
                 self.unlink_outsiders();
@@ -76,12 +73,12 @@ impl Driver {
         }
     }
 
-    fn send_drafts(&self) {
-        for draft in self.state.timeline.read_untracked().unsent() {
-            self.send(&ClientFrame::Say {
-                client: draft.client,
-                text: draft.text.clone(),
-            });
+    /// Once someone owns the room, the proof of having made it is of no more
+    /// use.
+    fn note_owner(&mut self, card: &RoomCard) {
+        if card.owner.is_some() {
+            self.guest.maker = None;
+            self.memories.forget_maker();
         }
     }
 
@@ -132,16 +129,30 @@ impl Driver {
                 self.show_event(event);
                 self.handle_left(session);
             }
-            Event::Away { .. }
-            | Event::Profile { .. }
-            | Event::Room { .. }
-            | Event::EndsSoon { .. }
-            | Event::Entry { .. } => self.show_event(event),
+            Event::Entry { entry } => self.handle_entry(entry),
+            Event::Typing { sessions } => self.handle_typing(&sessions),
+            Event::Room { ref card } => {
+                self.note_owner(card);
+                self.show_event(event);
+                self.hand_in_all();
+            }
+            Event::Away { .. } | Event::Profile { .. } | Event::EndsSoon { .. } => {
+                self.show_event(event);
+            }
         }
     }
 
     pub(super) fn show_event(&self, event: Event) {
         self.state.apply(Change::Frame(ServerFrame::Told { event }));
+    }
+
+    fn handle_typing(&mut self, sessions: &[SessionId]) {
+        let until = now().plus(TYPING_SHOWN);
+        self.typing
+            .retain(|(session, _)| !sessions.contains(session));
+        let others = sessions.iter().filter(|session| !self.is_me(**session));
+        let typing: Vec<_> = others.map(|session| (*session, until)).collect();
+        self.typing.extend(typing);
     }
 
     fn handle_signal(&mut self, from: SessionId, signal: Signal) {
@@ -192,12 +203,16 @@ impl Driver {
     fn handle_refusal(&mut self, reason: Refusal, about: Option<ClientId>) {
         match reason.consequence() {
             Consequence::Nothing => return,
-            Consequence::Word => {}
+            Consequence::Word | Consequence::Wait(_) | Consequence::SignAnew => {}
             Consequence::OutsideCall => self.stay_outside(),
             Consequence::WithoutVideo => self.own.stop_video(),
         }
-        self.state
-            .apply(Change::Frame(ServerFrame::Refused { reason, about }));
+        match about {
+            Some(client) => self.handle_draft_refused(client, reason),
+            None => self
+                .state
+                .apply(Change::Frame(ServerFrame::Refused { reason, about })),
+        }
         if self.door == Door::Shut {
             self.handle_rejection();
         }

@@ -15,31 +15,37 @@
 //! # Layout
 //! - `wishes`: what the person wants
 //! - `frames`: what the server says
+//! - `proof`: who this browser is
+//! - `log`: the conversation
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
 mod frames;
 mod happenings;
+mod log;
+mod proof;
 mod settle;
 mod wishes;
-
-use chatmux_app::state::{Change, Connection, Memory, Phase, State};
-use chatmux_shared::call::place::Place;
-use chatmux_shared::guest::{Guest, Visit};
-use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::wire::{ClientFrame, Switch};
-use futures::StreamExt as _;
-use leptos::prelude::ReadUntracked as _;
 
 use crate::call::Links;
 use crate::clock::{Alarm, now};
 use crate::input::{Inbox, Input, Mailbox};
+use crate::judge::Judge;
+use crate::keys::Keys;
 use crate::line::{Line, News};
 use crate::media::Own;
 use crate::memories::Memories;
+use crate::outbox::Outbox;
 use crate::page::Page;
 use crate::script::window;
 use crate::sound;
+use chatmux_app::state::{Change, Connection, Memory, Phase, State};
+use chatmux_shared::call::place::Place;
+use chatmux_shared::guest::{Guest, Visit};
+use chatmux_shared::id::{ClientId, RoomId, Seq, SessionId, Timestamp};
+use chatmux_shared::message::Nonce;
+use chatmux_shared::wire::{ClientFrame, Switch, Visibility};
+use futures::StreamExt as _;
 
 /// A tab that shows a room.
 #[derive(Debug)]
@@ -53,12 +59,33 @@ pub struct Driver {
     /// Whether the present connection has been welcomed.
     door: Door,
     place: Place,
+    /// None before the browser has found or made them.
+    keys: Option<Keys>,
+    /// What the present connection is to be shown a proof for.
+    challenge: Option<Nonce>,
+    judge: Judge,
+    outbox: Outbox,
+    /// What the keys are at.
+    signing: Vec<ClientId>,
+    /// What was handed in on this connection and not refused for now.
+    handed_in: Vec<ClientId>,
+    /// Until when the rest waits, after too much at once.
+    held_until: Option<Timestamp>,
+    /// What the log had moved on over, once on this connection: not to sign
+    /// the same for ever.
+    signed_anew: Vec<ClientId>,
+    /// Who is typing, and until when that is shown.
+    typing: Vec<(SessionId, Timestamp)>,
+    /// When it was said last that this person is typing.
+    said_typing: Timestamp,
     /// None before the first welcome.
     links: Option<Links>,
     own: Own,
     /// The hole that this connection was asked to fill last: not to ask for
     /// the same one forever.
     asked_hole: Option<Seq>,
+    /// The same for older entries.
+    asked_older: Option<Seq>,
     /// When which notice goes.
     passing: Vec<(u64, Timestamp)>,
     alarm: Alarm,
@@ -74,10 +101,21 @@ enum Door {
 impl Driver {
     /// The driver of `room`'s island, which shows `state`.
     pub fn new(room: RoomId, state: State, mailbox: Mailbox, inbox: Inbox) -> Self {
+        let memories = Memories::of(room);
         Self {
             inbox,
             state,
-            memories: Memories::of(room),
+            outbox: Outbox::of(room, &memories.tab()),
+            memories,
+            keys: None,
+            challenge: None,
+            judge: Judge::new(mailbox.clone()),
+            signing: Vec::new(),
+            handed_in: Vec::new(),
+            held_until: None,
+            signed_anew: Vec::new(),
+            typing: Vec::new(),
+            said_typing: Timestamp::default(),
             guest: Guest::default(),
             line: Line::new(room, mailbox.clone()),
             door: Door::Shut,
@@ -85,6 +123,7 @@ impl Driver {
             links: None,
             own: Own::new(mailbox.clone()),
             asked_hole: None,
+            asked_older: None,
             passing: Vec::new(),
             alarm: Alarm::default(),
             _page: Page::new(&mailbox),
@@ -114,6 +153,11 @@ impl Driver {
                     links.handle(input, now());
                 }
             }
+            Input::Keys(keys) => self.handle_keys(keys),
+            Input::Proof(nonce, signature) => self.greet(nonce, signature),
+            Input::Outbox(posts) => self.restore(posts),
+            Input::Signed(client, post) => self.handle_signed(client, post),
+            Input::Judged(part, judged) => self.handle_judged(part, judged),
             Input::Media(input) => self.handle_media(input),
             Input::Page(input) => self.handle_page(input),
             Input::SoundBlocked => self.show_sound_blocked(),
@@ -128,15 +172,17 @@ impl Driver {
         self.guest = Guest {
             name: person.name.clone(),
             color: person.color,
-            member: self.memories.member(),
-            maker: self.memories.maker().filter(|_| visit.is_none()),
-            visibility: None,
+            status: person.status.clone(),
+            maker: self.memories.maker(),
+            // What was ticked before a refresh is not known: better unseen.
+            visibility: visit.as_ref().map(|_| Visibility::ByLink),
             visit: None,
         };
         self.state.apply(Change::Memory(Memory {
             maker: self.guest.maker.is_some(),
             ..person
         }));
+        self.look_for_keys();
         match visit {
             Some(visit) => self.come_back(visit),
             None => self.show_green_room(),
@@ -183,20 +229,14 @@ impl Driver {
     fn handle_news(&mut self, news: Option<News>) {
         match news {
             None => {}
-            Some(News::Opened) => self.greet(),
             Some(News::Frame(frame)) => self.handle_frame(frame),
             Some(News::Lost) => {
                 self.door = Door::Shut;
+                self.challenge = None;
                 self.show_connection();
             }
             Some(News::Over(why)) => self.end(why),
         }
-    }
-
-    fn greet(&mut self) {
-        let have = self.state.timeline.read_untracked().have();
-        let hello = self.guest.hello(have);
-        self.line.send(&ClientFrame::Hello(Box::new(hello)));
     }
 
     fn show_phase(&self, phase: Phase) {

@@ -20,6 +20,8 @@ impl Driver {
         let now = now();
         self.handle_timeouts(now);
         self.announce();
+        self.let_go(now);
+        self.show_typing(now);
         self.perform(now);
         self.show_own();
         self.show_links();
@@ -45,6 +47,8 @@ impl Driver {
             links.and_then(|links| links.mesh.poll_timeout()),
             self.own.poll_timeout(),
             self.passing.iter().map(|(_, until)| *until).min(),
+            self.typing.iter().map(|(_, until)| *until).min(),
+            self.next_wait(now()),
         ]
         .into_iter()
         .flatten()
@@ -99,6 +103,14 @@ impl Driver {
         let screen = self.own.shown_screen();
         if self.state.screen.read_untracked().as_ref() != screen {
             self.state.apply(Change::Screen(screen.cloned()));
+        }
+    }
+
+    fn show_typing(&mut self, now: Timestamp) {
+        self.typing.retain(|(_, until)| *until > now);
+        let typing: Vec<SessionId> = self.typing.iter().map(|(session, _)| *session).collect();
+        if *self.state.typing.read_untracked() != typing {
+            self.state.apply(Change::Typing(typing));
         }
     }
 

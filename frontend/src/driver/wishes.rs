@@ -2,15 +2,15 @@
 
 use chatmux_app::state::{Change, Memory, Phase, Sound};
 use chatmux_app::ui::{DeviceChoice, DeviceKind, Entrance, Wish};
-use chatmux_shared::id::ClientId;
+use chatmux_shared::message::Act;
 use chatmux_shared::room::{Color, Event};
-use chatmux_shared::wire::{ClientFrame, Switch};
+use chatmux_shared::wire::{ClientFrame, Switch, TYPING_INTERVAL};
 use leptos::prelude::ReadUntracked as _;
 
 use super::Driver;
+use crate::clipboard;
 use crate::clock::now;
 use crate::script::window;
-use crate::{clipboard, random};
 
 const LEFT: &str = "You have left the room.";
 
@@ -18,9 +18,12 @@ impl Driver {
     pub(super) fn handle_wish(&mut self, wish: Wish) {
         match wish {
             Wish::Join(entrance) => self.join(entrance),
-            Wish::Say(text) => self.say(text),
+            Wish::Say(text) => self.say(Act::Say, text),
+            Wish::Edit(target, text) => self.say(Act::Edit { target }, text),
+            Wish::Delete(target) => self.draft(Act::Delete { target }, String::new()),
+            Wish::Typed(text) => self.handle_typed(&text),
             Wish::Retry(client) => self.say_again(client),
-            Wish::Discard(client) => self.state.apply(Change::Discard(client)),
+            Wish::Discard(client) => self.discard(client),
             Wish::Older => self.fetch_older(),
             Wish::Microphone(switch) => self.own.set_microphone(switch),
             Wish::Camera(switch) => self.own.set_camera(switch),
@@ -30,7 +33,11 @@ impl Driver {
             Wish::JoinCall => self.join_call(),
             Wish::LeaveCall => self.leave_call(),
             Wish::Leave => self.leave(),
-            Wish::Profile { name, color } => self.change_profile(name, color),
+            Wish::Profile {
+                name,
+                color,
+                status,
+            } => self.change_profile(name, color, status),
             Wish::Visibility(visibility) => self.send(&ClientFrame::Visibility { visibility }),
             Wish::CopyLink(link) => clipboard::copy(link, self.mailbox.clone()),
             Wish::Hear => self.hear(),
@@ -46,7 +53,8 @@ impl Driver {
             self.own.set_camera(entrance.camera);
         }
         self.guest.visibility = Some(entrance.visibility);
-        self.introduce(entrance.name, entrance.color);
+        let status = self.guest.status.clone();
+        self.introduce(entrance.name, entrance.color, status);
         self.own.set_metered(Switch::Off);
         self.place.enter();
         self.show_phase(Phase::Joining);
@@ -54,43 +62,30 @@ impl Driver {
     }
 
     /// From now on, the person is called this, here and in other rooms.
-    fn introduce(&mut self, name: String, color: Color) {
-        self.memories.keep_person(&name, color);
+    fn introduce(&mut self, name: String, color: Color, status: String) {
+        self.memories.keep_person(&name, color, &status);
         self.state.apply(Change::Memory(Memory {
-            name: name.clone(),
-            color,
             maker: self.guest.maker.is_some(),
+            ..self.memories.person()
         }));
         self.guest.name = name;
         self.guest.color = color;
+        self.guest.status = status;
     }
 
-    fn say(&mut self, text: String) {
-        let Some(client) = random::client_id() else {
-            return self.notice("This browser cannot send messages.");
-        };
-        self.state.apply(Change::Draft {
-            client,
-            text: text.clone(),
-        });
-        self.send(&ClientFrame::Say { client, text });
+    fn say(&mut self, act: Act, text: String) {
+        self.memories.keep_typed("");
+        self.draft(act, text);
     }
 
-    fn say_again(&mut self, client: ClientId) {
-        self.state.apply(Change::Retry(client));
-        let timeline = self.state.timeline.read_untracked();
-        let mut drafts = timeline.unsent();
-        if let Some(draft) = drafts.find(|draft| draft.client == client) {
-            self.send(&ClientFrame::Say {
-                client,
-                text: draft.text.clone(),
-            });
-        }
-    }
-
-    fn fetch_older(&self) {
-        if let Some(before) = self.state.timeline.read_untracked().older_before() {
-            self.send(&ClientFrame::FetchBefore { before });
+    /// What is typed survives a reload; the others are told now and then that
+    /// something is.
+    fn handle_typed(&mut self, text: &str) {
+        self.memories.keep_typed(text);
+        let now = now();
+        if !text.is_empty() && now.since(self.said_typing) >= TYPING_INTERVAL {
+            self.said_typing = now;
+            self.send(&ClientFrame::Typing);
         }
     }
 
@@ -135,9 +130,13 @@ impl Driver {
         window().location().set_href("/").ok();
     }
 
-    fn change_profile(&mut self, name: String, color: Color) {
-        self.introduce(name.clone(), color);
-        self.send(&ClientFrame::Profile { name, color });
+    fn change_profile(&mut self, name: String, color: Color, status: String) {
+        self.introduce(name.clone(), color, status.clone());
+        self.send(&ClientFrame::Profile {
+            name,
+            color,
+            status,
+        });
     }
 
     fn hear(&self) {

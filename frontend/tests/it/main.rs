@@ -4,10 +4,13 @@
 #![cfg(target_arch = "wasm32")]
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
+mod disguise;
 mod guards;
 mod json;
+mod keys;
 mod links;
 mod memories;
+mod outbox;
 mod pair;
 mod segmenter;
 mod troubles;

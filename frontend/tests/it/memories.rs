@@ -60,7 +60,7 @@ fn the_makers_proof_is_taken_out_of_the_address() {
 
 #[wasm_bindgen_test]
 fn a_person_is_known_in_every_room() {
-    Memories::of(RoomId::from_random(6)).keep_person("Ada", Color::Violet);
+    Memories::of(RoomId::from_random(6)).keep_person("Ada", Color::Violet, "Away");
     let person = Memories::of(RoomId::LOUNGE).person();
     assert_eq!((person.name.as_str(), person.color), ("Ada", Color::Violet));
 }

@@ -32,7 +32,7 @@ impl Side {
     pub fn new(number: u8, incarnation: u32) -> Self {
         let me = (
             SessionId::from_random([number; 16]),
-            MemberId::from_random([number; 16]),
+            MemberId::from_bytes([number; 32]),
         );
         let (mailbox, inbox) = Mailbox::new();
         Self {

@@ -7,53 +7,57 @@
 //! Invariant: at most one task per room, and whoever got a mailbox from a
 //! room that has just ended is told so and asks again.
 
+mod meters;
 mod outbox;
 mod room;
+mod soon;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use chatmux_shared::id::{RoomId, Timestamp};
-use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Room, RoomCard, lobby};
+use chatmux_shared::id::{MemberId, RoomId, Timestamp};
+use chatmux_shared::limits::{Limits, NETWORK_SHARE};
+use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard, lobby};
 use chatmux_shared::wire::RoomSummary;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::chance;
 use crate::peer::Network;
 use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
+use meters::Meters;
 
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, outbox};
 pub use room::{Arrival, ConnectionId, Mail, Seated};
 
 /// Commands that can wait for one room.
 const MAILBOX: usize = 1024;
+/// How often old endings are forgotten, in milliseconds.
+const SWEEP: u64 = 60 * 60_000;
 
 /// Finds rooms and starts them.
 pub struct Hub {
     /// Where rooms and logs are kept.
     pub store: Arc<dyn Store>,
-    /// The limits of this server.
-    pub limits: Limits,
     /// Tokens.
     pub mint: Mint,
-    /// How long rooms last.
-    pub lifetimes: Lifetimes,
-    /// Entries of a room that are kept.
-    pub keep: u64,
-    /// Rooms at a time that come from one network.
-    pub rooms_a_network: usize,
-    /// How long a connection may say nothing.
-    pub silence: Duration,
+    /// How rooms and those who come are treated.
+    pub rules: Rules,
     /// Cancelled once, when the server stops.
     pub stopping: CancellationToken,
     /// The tasks of rooms and connections.
     pub tasks: TaskTracker,
+    /// What came from each network lately.
+    said: Mutex<Meters<Network>>,
+    /// When old endings were forgotten last.
+    swept: Mutex<Timestamp>,
     rooms: Mutex<Rooms>,
     lobby: Mutex<BTreeMap<RoomId, RoomSummary>>,
+    /// Who is in which room.
+    people: Mutex<HashMap<RoomId, Vec<MemberId>>>,
 }
 
 /// Every room there is: either awake, with a task, or asleep.
@@ -96,10 +100,17 @@ pub struct Rules {
     pub lifetimes: Lifetimes,
     /// Entries of a room that are kept.
     pub keep: u64,
-    /// Rooms at a time that come from one network.
-    pub rooms_a_network: usize,
+    /// Rooms at a time that one who has no account may have.
+    pub rooms_a_guest: usize,
     /// How long a connection may say nothing.
     pub silence: Duration,
+}
+
+impl Rules {
+    /// Rooms at a time that come from one network.
+    pub const fn rooms_a_network(&self) -> usize {
+        self.rooms_a_guest.saturating_mul(NETWORK_SHARE)
+    }
 }
 
 impl Hub {
@@ -125,16 +136,17 @@ impl Hub {
         };
         Ok(Arc::new(Self {
             store,
-            limits: rules.limits,
-            lifetimes: rules.lifetimes,
-            keep: rules.keep,
-            rooms_a_network: rules.rooms_a_network,
             mint,
-            silence: rules.silence,
+            said: Mutex::new(Meters::new(
+                rules.limits.messages.times(NETWORK_SHARE as u64),
+            )),
+            swept: Mutex::new(now),
+            rules,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
             rooms: Mutex::new(rooms),
             lobby: Mutex::default(),
+            people: Mutex::default(),
         }))
     }
 
@@ -148,11 +160,14 @@ impl Hub {
         card: RoomCard,
         network: Network,
     ) -> Result<Option<Making>, StoreError> {
-        if self.rooms().are_too_many(network, self.rooms_a_network) {
+        if self
+            .rooms()
+            .are_too_many(network, self.rules.rooms_a_network())
+        {
             return Ok(None);
         }
         let (id, made) = (card.id, card.made);
-        let making = self.store.make_room(card, self.limits.rooms).await?;
+        let making = self.store.make_room(card, self.rules.limits.rooms).await?;
         if making == Making::Made {
             let asleep = Asleep { made, since: made };
             let mut rooms = self.rooms();
@@ -186,7 +201,7 @@ impl Hub {
             return Ok(None);
         }
         let (mailbox, mail) = mpsc::channel(MAILBOX);
-        let room = Room::new(card, self.limits.clone());
+        let room = Room::new(card, self.rules.limits.clone());
         self.tasks
             .spawn(room::serve(Arc::clone(self), room, newest, mail));
         rooms.awake.insert(id, mailbox.clone());
@@ -203,10 +218,30 @@ impl Hub {
             // One with a full mailbox is asked the next time.
             drop(mailbox.try_send(Mail::Tick(now)));
         }
-        let before = Timestamp(now.0.saturating_sub(MEMORY));
-        if let Err(cause) = self.store.forget_endings(before).await {
-            tracing::error!(%cause, "old endings were not forgotten");
+        self.said().forget_full(now);
+        if self.is_to_sweep(now) {
+            let before = Timestamp(now.0.saturating_sub(MEMORY));
+            if let Err(cause) = self.store.forget_endings(before).await {
+                tracing::error!(%cause, "old endings were not forgotten");
+            }
         }
+    }
+
+    fn is_to_sweep(&self, now: Timestamp) -> bool {
+        let mut swept = self.swept.lock().expect("no holder panics");
+        let is_due = now.since(*swept) >= SWEEP;
+        if is_due {
+            *swept = now;
+        }
+        is_due
+    }
+
+    /// A message comes from this network.
+    ///
+    /// # Errors
+    /// How long to wait, if too many did.
+    pub fn meter(&self, network: Network) -> Result<(), Refusal> {
+        self.said().take(network, chance::now())
     }
 
     /// Takes the sleeping rooms that have ended by `now` off the list.
@@ -215,7 +250,7 @@ impl Hub {
         let mut rooms = self.rooms();
         rooms.asleep.retain(|id, room| {
             let since = Some(room.since);
-            let why = self.lifetimes.ending(*id, room.made, since, now);
+            let why = self.rules.lifetimes.ending(*id, room.made, since, now);
             ended.extend(why.map(|why| (*id, why)));
             why.is_none()
         });
@@ -260,7 +295,32 @@ impl Hub {
     /// Everyone in listed rooms, the lounge always, most people first.
     pub fn listed(&self, lounge: &RoomCard) -> Vec<RoomSummary> {
         let rooms = self.lobby().values().cloned().collect();
-        lobby(rooms, &Room::new(lounge.clone(), self.limits.clone()))
+        lobby(rooms, &Room::new(lounge.clone(), self.rules.limits.clone()))
+    }
+
+    /// How many people are in any room.
+    pub fn online(&self) -> usize {
+        let rooms = self.people();
+        let people: HashSet<&MemberId> = rooms.values().flatten().collect();
+        people.len()
+    }
+
+    /// These are in a room by now.
+    fn show_online(&self, room: RoomId, people: Vec<MemberId>) {
+        let mut rooms = self.people();
+        if people.is_empty() {
+            rooms.remove(&room);
+        } else {
+            rooms.insert(room, people);
+        }
+    }
+
+    fn people(&self) -> MutexGuard<'_, HashMap<RoomId, Vec<MemberId>>> {
+        self.people.lock().expect("no holder panics")
+    }
+
+    fn said(&self) -> MutexGuard<'_, Meters<Network>> {
+        self.said.lock().expect("no holder panics")
     }
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {

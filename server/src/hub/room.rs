@@ -16,18 +16,21 @@ use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
 use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
+use chatmux_shared::message::{Entry, Seen};
 use chatmux_shared::room::{
-    Audience, Color, Command, Decision, Draft, Ending, Entrance, Event, Person, Refusal, Returning,
-    Room, RoomCard,
+    Audience, Command, Decision, Draft, Ending, Entrance, Event, Person, Posting, Refusal,
+    Returning, Room, RoomCard, RoomChange,
 };
-use chatmux_shared::wire::{RoomSummary, ServerFrame, Visibility, close};
+use chatmux_shared::wire::{RoomSummary, ServerFrame, close};
 use futures::FutureExt as _;
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
 use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::Instant;
+use tokio::time::{Instant, MissedTickBehavior};
 
+use super::meters::Meters;
+use super::soon::Soon;
 use super::{Asleep, Cut, Hub, Outbox, RESTARTING};
 use crate::chance;
 use crate::store::{Appended, StoreError};
@@ -37,6 +40,8 @@ const LINGER: Duration = Duration::from_secs(30);
 /// How often the newest number is said, so that a lost last entry is
 /// noticed.
 const NEWEST_INTERVAL: Duration = Duration::from_secs(15);
+/// How long what can wait waits to be told.
+const SOON: Duration = Duration::from_millis(500);
 /// Entries of one room that can wait to be kept.
 const KEEPING: usize = 4096;
 
@@ -65,6 +70,16 @@ pub enum Mail {
         /// What.
         command: Command,
     },
+    /// A statement of a session in the room that did not come by its
+    /// connection.
+    Post {
+        /// Which session.
+        session: SessionId,
+        /// What it states.
+        posting: Box<Posting>,
+        /// Whom to answer.
+        reply: Reply,
+    },
     /// Whether a session is in the room.
     IsInside {
         /// Which.
@@ -78,22 +93,19 @@ pub enum Mail {
     Look(oneshot::Sender<RoomSummary>),
 }
 
+/// The answer to a statement that did not come by a connection.
+pub type Reply = oneshot::Sender<Result<Entry, Refusal>>;
+
 /// Someone at the door, verified.
 pub struct Arrival {
     /// The connection.
     pub connection: ConnectionId,
     /// Its queue.
     pub outbox: Outbox,
-    /// Who they are; the session is found by the room.
-    pub member: MemberId,
     /// Which session they proved to have been.
     pub returning: Option<Returning>,
-    /// As typed.
-    pub name: String,
-    /// Their colour.
-    pub color: Color,
-    /// Whether they proved to have made the room.
-    pub maker: Option<Visibility>,
+    /// Who they are; which load of which tab is found by the room.
+    pub entrance: Entrance,
     /// Whom to tell.
     pub reply: oneshot::Sender<Result<Seated, Refusal>>,
 }
@@ -110,23 +122,34 @@ pub struct Seated {
     /// Everyone in it.
     pub people: Vec<Person>,
     /// The newest entry at this cut.
-    pub newest: Seq,
+    pub newest: Seen,
 }
 
 /// One entry on its way to the store and back.
 struct Keeping {
-    session: SessionId,
-    connection: ConnectionId,
+    from: From,
     client: ClientId,
+    change: RoomChange,
     result: Result<Appended, StoreError>,
+}
+
+/// Who is answered about a statement.
+enum From {
+    Connection(SessionId),
+    Elsewhere(Reply),
 }
 
 struct LiveRoom {
     hub: Arc<Hub>,
     room: Room,
-    newest: Seq,
+    newest: Seen,
     connections: BTreeMap<SessionId, (ConnectionId, Outbox)>,
     keeping: FuturesOrdered<BoxFuture<'static, Keeping>>,
+    /// How many of them change whose the room is, or who comes in.
+    changing: usize,
+    /// What each member said lately.
+    said: Meters<MemberId>,
+    soon: Soon,
     /// When it ends, once those here have been told.
     ends_at: Option<Timestamp>,
     /// Why and when it has ended, once it has.
@@ -134,7 +157,7 @@ struct LiveRoom {
 }
 
 /// Serves a room until it has been empty for a while, or the server stops.
-pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seq, mut mail: mpsc::Receiver<Mail>) {
+pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Receiver<Mail>) {
     let id = room.card().id;
     let mut live = LiveRoom {
         hub: Arc::clone(&hub),
@@ -142,16 +165,24 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seq, mut mail: mpsc::Recei
         newest,
         connections: BTreeMap::new(),
         keeping: FuturesOrdered::new(),
+        changing: 0,
+        said: Meters::new(hub.rules.limits.messages),
+        soon: Soon::default(),
         ends_at: None,
         ended: None,
     };
     live.run(&mut mail).await;
     hub.lobby().remove(&id);
+    hub.show_online(id, Vec::new());
 }
 
 impl LiveRoom {
     async fn run(&mut self, mail: &mut mpsc::Receiver<Mail>) {
-        let mut said = self.newest;
+        let mut said = self.newest.seq;
+        let mut online = 0;
+        let mut soon_tick = tokio::time::interval(SOON);
+        // Nothing waited meanwhile; there is nothing to catch up on.
+        soon_tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut newest_tick = tokio::time::interval(NEWEST_INTERVAL);
         let mut empty_since = Instant::now();
         loop {
@@ -166,7 +197,11 @@ impl LiveRoom {
                 Some(mail) = mail.recv() => self.handle(mail),
                 Some(kept) = self.keeping.next() => self.handle_kept(kept),
                 () = tokio::time::sleep(expiry) => self.expire(),
-                _ = newest_tick.tick() => self.say_newest(&mut said),
+                _ = soon_tick.tick(), if !self.soon.is_empty() => self.tell_soon(),
+                _ = newest_tick.tick() => {
+                    self.say_newest(&mut said);
+                    self.say_online(&mut online);
+                }
                 () = tokio::time::sleep_until(empty_since + LINGER), if self.is_idle() => {
                     if self.retire(mail) {
                         return;
@@ -198,8 +233,9 @@ impl LiveRoom {
     /// Its time may be over, or nearly so.
     fn tick(&mut self, now: Timestamp) {
         let RoomCard { id, made, .. } = *self.room.card();
-        let lives = self.hub.lifetimes;
+        let lives = self.hub.rules.lifetimes;
         self.ended = lives.ending(id, made, None, now).map(|why| (why, now));
+        self.said.forget_full(now);
         let near = lives.near_end(id, made, now);
         if let Some(at) = near.filter(|_| self.ends_at.is_none()) {
             self.ends_at = near;
@@ -241,6 +277,11 @@ impl LiveRoom {
                 connection,
                 command,
             } => self.command(session, connection, command),
+            Mail::Post {
+                session,
+                posting,
+                reply,
+            } => self.post(session, *posting, reply),
             Mail::Tick(now) => self.tick(now),
             Mail::IsInside { session, reply } => {
                 // Whoever asked may be gone.
@@ -253,19 +294,17 @@ impl LiveRoom {
 
     fn arrive(&mut self, arrival: Arrival) {
         let (session, incarnation) = self.room.recognize(arrival.returning, chance::session_id());
-        let entrance = Command::Enter(Entrance {
-            member: arrival.member,
+        let entrance = Entrance {
             incarnation,
-            name: arrival.name,
-            color: arrival.color,
-            maker: arrival.maker,
-        });
-        let events = match self.room.decide(session, entrance, chance::now()) {
-            Ok(Decision::Tell(events)) => events,
-            Ok(Decision::Keep(_)) => Vec::new(),
-            Err(refusal) => return drop(arrival.reply.send(Err(refusal))),
+            ..arrival.entrance
         };
-        self.happen_all(&events);
+        match self.room.admit(session, &entrance) {
+            Ok(event) => self.happen(&event),
+            Err(refusal) => return drop(arrival.reply.send(Err(refusal))),
+        }
+        if let Some(wish) = entrance.maker {
+            self.room.believe_maker(session, wish);
+        }
         self.connect(session, arrival.connection, arrival.outbox);
         let seated = Seated {
             session,
@@ -302,14 +341,14 @@ impl LiveRoom {
             return;
         }
         let ends = matches!(command, Command::Lost | Command::Leave);
-        let about = if let Command::Say { client, .. } = &command {
-            Some(*client)
+        let about = if let Command::Post(posting) = &command {
+            Some(posting.statement.client)
         } else {
             None
         };
-        match self.room.decide(session, command, chance::now()) {
+        match self.decide(session, command) {
             Ok(Decision::Tell(events)) => self.happen_all(&events),
-            Ok(Decision::Keep(draft)) => self.keep(session, connection, draft),
+            Ok(Decision::Keep(draft)) => self.keep(From::Connection(session), *draft),
             Err(reason) => self.refuse(session, reason, about),
         }
         if ends {
@@ -317,42 +356,91 @@ impl LiveRoom {
         }
     }
 
-    fn keep(&mut self, session: SessionId, connection: ConnectionId, draft: Draft) {
-        let client = draft.client;
-        if self.keeping.len() >= KEEPING {
-            return self.refuse(session, Refusal::Busy, Some(client));
+    /// What a statement comes to that came by another way.
+    fn post(&mut self, session: SessionId, posting: Posting, reply: Reply) {
+        match self.decide(session, Command::Post(Box::new(posting))) {
+            Ok(Decision::Keep(draft)) => self.keep(From::Elsewhere(reply), *draft),
+            // Whoever asked may be gone.
+            Ok(Decision::Tell(_)) => drop(reply.send(Err(Refusal::NotInRoom))),
+            Err(reason) => drop(reply.send(Err(reason))),
         }
-        let append =
-            self.hub
-                .store
-                .append(self.room.card().id, draft, chance::wall(), self.hub.keep);
+    }
+
+    fn decide(&mut self, session: SessionId, command: Command) -> Result<Decision, Refusal> {
+        let now = chance::now();
+        // By whoever hands it in: the author may be someone whose statement
+        // is handed in again.
+        if let (Command::Post(_), Some(person)) = (&command, self.room.person(session)) {
+            self.said.take(person.member, now)?;
+        }
+        self.room.decide(session, command, now)
+    }
+
+    fn keep(&mut self, from: From, draft: Draft) {
+        let (client, change) = (draft.statement.client, draft.change);
+        // Decided by an owner who may not be the owner once it is kept.
+        let is_early = self.changing > 0 && draft.depends_on_owner();
+        if is_early || self.keeping.len() >= KEEPING {
+            return self.answer(from, client, Err(Refusal::Busy));
+        }
+        self.changing += usize::from(change != RoomChange::default());
+        let append = self.hub.store.append(
+            self.room.card().id,
+            draft,
+            chance::wall(),
+            self.hub.rules.keep,
+        );
         let keeping = append.map(move |result| Keeping {
-            session,
-            connection,
+            from,
             client,
+            change,
             result,
         });
         self.keeping.push_back(keeping.boxed());
     }
 
     fn handle_kept(&mut self, kept: Keeping) {
-        match kept.result {
+        self.changing -= usize::from(kept.change != RoomChange::default());
+        let outcome = match kept.result {
             Ok(Appended::New(entry)) => {
-                self.newest = self.newest.max(entry.seq);
-                self.happen(&Event::Entry { entry });
+                self.happen_kept(&entry, kept.change);
+                if let From::Connection(_) = kept.from {
+                    return;
+                }
+                Ok(entry)
             }
-            Ok(Appended::Again(entry)) => {
-                let told = ServerFrame::Told {
-                    event: Event::Entry { entry },
-                };
-                self.say_to(kept.session, &told);
-            }
-            Ok(Appended::Otherwise) => {
-                self.refuse(kept.session, Refusal::SaidOtherwise, Some(kept.client));
-            }
+            Ok(Appended::Again(entry)) => Ok(entry),
+            Ok(Appended::Otherwise) => Err(Refusal::SaidOtherwise),
+            Ok(Appended::Stale) => Err(Refusal::Stale),
+            Ok(Appended::NoRoom) => Err(Refusal::NotKept),
             Err(cause) => {
-                tracing::error!(%cause, room = %self.room.card().id, connection = kept.connection.0, "an entry was not kept");
-                self.refuse(kept.session, Refusal::NotKept, Some(kept.client));
+                tracing::error!(%cause, room = %self.room.card().id, "an entry was not kept");
+                Err(Refusal::NotKept)
+            }
+        };
+        self.answer(kept.from, kept.client, outcome);
+    }
+
+    fn happen_kept(&mut self, entry: &Entry, change: RoomChange) {
+        self.newest = entry.seen();
+        self.happen(&Event::Entry {
+            entry: entry.clone(),
+        });
+        let aftermath = self.room.aftermath(change);
+        self.happen_all(&aftermath);
+    }
+
+    /// Tells an author alone what became of a statement.
+    fn answer(&self, from: From, client: ClientId, outcome: Result<Entry, Refusal>) {
+        match (from, outcome) {
+            // Whoever asked may be gone.
+            (From::Elsewhere(reply), outcome) => drop(reply.send(outcome)),
+            (From::Connection(session), Ok(entry)) => {
+                let event = Event::Entry { entry };
+                self.say_to(session, &ServerFrame::Told { event });
+            }
+            (From::Connection(session), Err(reason)) => {
+                self.refuse(session, reason, Some(client));
             }
         }
     }
@@ -369,9 +457,25 @@ impl LiveRoom {
         if let Event::Room { card } = event {
             self.keep_card(card.clone());
         }
+        if event.can_wait() {
+            return self.soon.put(event);
+        }
+        if let Event::Entered { person } = event {
+            self.soon.forget(person.session);
+        }
         self.deliver(event);
         if let Event::Departed { session } = event {
+            self.soon.forget(*session);
             self.disconnect(*session);
+        }
+        if event.is_seen_from_outside() {
+            self.show();
+        }
+    }
+
+    fn tell_soon(&mut self) {
+        for event in self.soon.take() {
+            self.deliver(&event);
         }
         self.show();
     }
@@ -390,12 +494,7 @@ impl LiveRoom {
             event: event.clone(),
         };
         match Room::audience(event) {
-            Audience::Everyone => {
-                let frame: Utf8Bytes = told.encode().into();
-                for (_, outbox) in self.connections.values() {
-                    outbox.put(frame.clone());
-                }
-            }
+            Audience::Everyone => self.say_to_all(&told),
             Audience::Only(session) => self.say_to(session, &told),
         }
     }
@@ -411,11 +510,25 @@ impl LiveRoom {
     }
 
     fn say_newest(&self, said: &mut Seq) {
-        if *said == self.newest {
+        let seq = self.newest.seq;
+        if *said == seq {
             return;
         }
-        *said = self.newest;
-        let frame: Utf8Bytes = ServerFrame::Newest { seq: self.newest }.encode().into();
+        *said = seq;
+        self.say_to_all(&ServerFrame::Newest { seq });
+    }
+
+    fn say_online(&self, said: &mut usize) {
+        let count = self.hub.online();
+        if *said != count {
+            *said = count;
+            self.say_to_all(&ServerFrame::Online { count });
+        }
+    }
+
+    /// Encoded once for all of them.
+    fn say_to_all(&self, frame: &ServerFrame) {
+        let frame: Utf8Bytes = frame.encode().into();
         for (_, outbox) in self.connections.values() {
             outbox.put(frame.clone());
         }
@@ -444,6 +557,9 @@ impl LiveRoom {
     /// Shows the room on the map, or takes it off.
     fn show(&self) {
         let card = self.room.card();
+        let people = self.room.people().into_iter();
+        let people = people.map(|person| person.member).collect();
+        self.hub.show_online(card.id, people);
         let mut lobby = self.hub.lobby();
         if self.room.is_on_map() {
             lobby.insert(card.id, self.room.summary());

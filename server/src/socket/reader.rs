@@ -2,8 +2,9 @@
 
 use axum::extract::ws::{Message, WebSocket};
 use chatmux_shared::id::Seq;
-use chatmux_shared::room::{Command, Refusal};
-use chatmux_shared::wire::{ClientFrame, ServerFrame};
+use chatmux_shared::message::{Post, Statement};
+use chatmux_shared::room::{Command, Event, Refusal};
+use chatmux_shared::wire::{ClientFrame, Page, ServerFrame};
 use futures::StreamExt as _;
 use futures::stream::SplitStream;
 use tokio::sync::watch;
@@ -11,6 +12,7 @@ use tungstenite::error::{CapacityError, Error};
 
 use super::Seat;
 use crate::hub::{Cut, Hub};
+use crate::posting::{Posted, Unposted};
 use crate::store::StoreError;
 
 /// Frames that are none of ours before the connection is ended.
@@ -31,7 +33,7 @@ pub async fn serve(
 ) -> Cut {
     let mut strange = 0;
     loop {
-        let silence = tokio::time::sleep(hub.silence);
+        let silence = tokio::time::sleep(hub.rules.silence);
         let message = tokio::select! {
             message = stream.next() => message,
             cut = cuts.wait_for(Option::is_some) => return cut.ok().and_then(|cut| *cut).unwrap_or(GONE),
@@ -112,15 +114,28 @@ async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, strange: &mut u32) -> N
             let why = "hello was said before".to_owned();
             return refuse(seat, Refusal::Malformed { why }, strange);
         }
-        ClientFrame::Say { client, text } => Command::Say { client, text },
+        ClientFrame::Post(post) => return self::post(hub, seat, *post).await,
+        ClientFrame::Typing => Command::Typing,
         ClientFrame::JoinCall { media } => Command::JoinCall { media },
         ClientFrame::LeaveCall => Command::LeaveCall,
         ClientFrame::Signal { to, signal } => Command::Signal { to, signal },
-        ClientFrame::Profile { name, color } => Command::Profile { name, color },
+        ClientFrame::Profile {
+            name,
+            color,
+            status,
+        } => Command::Profile {
+            name,
+            color,
+            status,
+        },
         ClientFrame::Visibility { visibility } => Command::Visibility(visibility),
         ClientFrame::Leaving => Command::Leaving,
         ClientFrame::Leave => Command::Leave,
     };
+    pass_on(seat, command).await
+}
+
+async fn pass_on(seat: &Seat, command: Command) -> Next {
     let leaves = matches!(command, Command::Leave);
     if seat.mailbox.send(seat.mail(command)).await.is_err() || leaves {
         return Next::End(GONE);
@@ -128,36 +143,53 @@ async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, strange: &mut u32) -> N
     Next::Read
 }
 
+/// A statement is judged before the room hears of it.
+async fn post(hub: &Hub, seat: &Seat, post: Post) -> Next {
+    let statement = Statement::parse(&post.signed).ok();
+    match hub.posting(seat.room, seat.network, post).await {
+        Ok(Posted::Now(posting)) => pass_on(seat, Command::Post(posting)).await,
+        Ok(Posted::Before(entry)) => {
+            let event = Event::Entry { entry };
+            seat.outbox.say(&ServerFrame::Told { event });
+            Next::Read
+        }
+        Err(Unposted::Refused(reason)) => {
+            let about = statement.map(|statement| statement.client);
+            seat.outbox.say(&ServerFrame::Refused { reason, about });
+            Next::Read
+        }
+        Err(Unposted::Store(cause)) => unavailable(&cause),
+    }
+}
+
 async fn fetch(hub: &Hub, seat: &Seat, after: Seq) -> Next {
-    let page = hub.limits.entries_page;
+    let page = hub.rules.limits.entries_page;
     let found = hub.store.entries_after(seat.room, after, page).await;
     answer(seat, after, found)
 }
 
 async fn fetch_before(hub: &Hub, seat: &Seat, before: Seq) -> Next {
-    let page = hub.limits.entries_page;
+    let page = hub.rules.limits.entries_page;
     let found = hub.store.entries_before(seat.room, before, page).await;
     answer(seat, before, found)
 }
 
-fn answer(
-    seat: &Seat,
-    after: Seq,
-    found: Result<Vec<chatmux_shared::room::Entry>, StoreError>,
-) -> Next {
+fn answer(seat: &Seat, asked: Seq, found: Result<Page, StoreError>) -> Next {
     match found {
-        Ok(entries) => {
-            seat.outbox.say(&ServerFrame::Entries { after, entries });
+        Ok(page) => {
+            seat.outbox.say(&ServerFrame::Entries { asked, page });
             Next::Read
         }
-        Err(cause) => {
-            tracing::error!(%cause, "entries could not be read");
-            Next::End(Cut {
-                code: 1011,
-                reason: "the store does not answer",
-            })
-        }
+        Err(cause) => unavailable(&cause),
     }
+}
+
+fn unavailable(cause: &StoreError) -> Next {
+    tracing::error!(%cause, "entries could not be read");
+    Next::End(Cut {
+        code: 1011,
+        reason: "the store does not answer",
+    })
 }
 
 /// How to close after what the WebSocket library refused (RFC 6455 §7.4.1).

@@ -6,8 +6,10 @@
 mod sqlite;
 
 use async_trait::async_trait;
-use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Ending, Entry, RoomCard};
+use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, Timestamp};
+use chatmux_shared::message::{Entry, Seen};
+use chatmux_shared::room::{Draft, Ending, RoomCard};
+use chatmux_shared::wire::Page;
 use futures::future::BoxFuture;
 
 pub use sqlite::Sqlite;
@@ -27,6 +29,10 @@ pub trait Store: Send + Sync {
     /// All rooms.
     async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError>;
 
+    /// How many rooms someone has opened that are there, whoever owns them
+    /// now.
+    async fn rooms_of(&self, maker: MemberId) -> Result<usize, StoreError>;
+
     /// Lets a room go with its entries, and keeps why it has ended.
     async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError>;
 
@@ -36,11 +42,12 @@ pub trait Store: Send + Sync {
     /// Forgets the endings before `before`.
     async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError>;
 
-    /// Keeps what has changed about a room. Eager, like [`Store::append`]: the
-    /// last call wins.
+    /// Keeps the name of a room and who finds it; its owner changes by an
+    /// entry alone. Eager, like [`Store::append`]: the last call wins.
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>>;
 
-    /// Numbers and keeps an entry, and lets those go that are older than the
+    /// Numbers and keeps an entry with what it changes about its room and
+    /// whose words go with it, and lets those go that are older than the
     /// newest `keep`. Eager: it is in line when the call returns, so drafts
     /// are numbered in the order of the calls.
     fn append(
@@ -57,7 +64,7 @@ pub trait Store: Send + Sync {
         room: RoomId,
         after: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError>;
+    ) -> Result<Page, StoreError>;
 
     /// Up to `limit` entries before `before`, the newest of them, in order.
     async fn entries_before(
@@ -65,10 +72,21 @@ pub trait Store: Send + Sync {
         room: RoomId,
         before: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError>;
+    ) -> Result<Page, StoreError>;
 
-    /// The number of the newest entry.
-    async fn newest(&self, room: RoomId) -> Result<Seq, StoreError>;
+    /// What someone handed in by this client id, if it is kept.
+    async fn said(
+        &self,
+        room: RoomId,
+        author: MemberId,
+        client: ClientId,
+    ) -> Result<Option<Entry>, StoreError>;
+
+    /// One entry, if it is kept.
+    async fn entry(&self, room: RoomId, seq: Seq) -> Result<Option<Entry>, StoreError>;
+
+    /// The newest entry's place, and the head after it.
+    async fn newest(&self, room: RoomId) -> Result<Seen, StoreError>;
 
     /// Finishes what waits and closes.
     async fn close(&self);
@@ -92,8 +110,12 @@ pub enum Appended {
     New(Entry),
     /// It was kept before, under this number.
     Again(Entry),
-    /// Another text was kept under the same client id before.
+    /// Something else was kept under the same client id before.
     Otherwise,
+    /// What its author has seen of the log is not kept, or is another log.
+    Stale,
+    /// There is no such room, or not any more.
+    NoRoom,
 }
 
 /// Why the store did not do it.

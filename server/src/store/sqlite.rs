@@ -4,6 +4,7 @@
 //! commit: a transaction takes all that waits. Reads have connections of
 //! their own and never wait for the writer.
 
+mod append;
 mod rows;
 mod writer;
 
@@ -12,20 +13,30 @@ use std::path::Path;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Ending, Entry, RoomCard};
+use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, Timestamp};
+use chatmux_shared::message::{Entry, Seen};
+use chatmux_shared::room::{Draft, Ending, RoomCard};
+use chatmux_shared::wire::Page;
 use futures::future::{BoxFuture, FutureExt as _};
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
 use sqlx::{ConnectOptions as _, SqlitePool};
 
 use super::{Appended, Making, Store, StoreError};
-use writer::{Write, Writer};
+use append::Append;
+use writer::{Other, Write, Writer};
 
 pub use sqlx::Error as DatabaseError;
 
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Pages of the write-ahead log (32 MiB) before they go into the file. A page
+/// that is written many times meanwhile goes there once.
+const WAL_PAGES: &str = "8000";
+/// What the writer keeps in memory, in KiB, as SQLite wants it: below zero.
+const CACHE_KIB: &str = "-65536";
 /// Connections for reading.
 const READERS: u32 = 4;
 
@@ -49,6 +60,10 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .pragma("wal_autocheckpoint", WAL_PAGES)
+            .pragma("cache_size", CACHE_KIB)
+            // What was erased is not left lying in the file.
+            .pragma("secure_delete", "ON")
             .busy_timeout(BUSY_TIMEOUT)
             .disable_statement_logging();
         let mut connection = options.connect().await?;
@@ -58,11 +73,11 @@ impl Sqlite {
             .map_err(|cause| DatabaseError::Migrate(Box::new(cause)))?;
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
-            .connect_with(options.read_only(true).create_if_missing(false))
+            .connect_with(options.clone().read_only(true).create_if_missing(false))
             .await?;
         Ok(Self {
             readers,
-            writer: Writer::start(connection),
+            writer: Writer::start(connection, options),
         })
     }
 }
@@ -72,6 +87,7 @@ fn migrator() -> Migrator {
         migrations: Cow::Owned(vec![
             migration(1, "rooms", include_str!("migrations/0001_rooms.sql")),
             migration(2, "endings", include_str!("migrations/0002_endings.sql")),
+            migration(3, "signed", include_str!("migrations/0003_signed.sql")),
         ]),
         ..Migrator::DEFAULT
     }
@@ -85,34 +101,44 @@ fn migration(version: i64, name: &'static str, sql: &str) -> Migration {
 #[async_trait]
 impl Store for Sqlite {
     async fn secret(&self) -> Result<[u8; 32], StoreError> {
-        self.writer.ask(Write::Secret).await
+        self.writer.ask(Other::Secret).await
     }
 
     async fn make_room(&self, card: RoomCard, limit: u64) -> Result<Making, StoreError> {
         self.writer
-            .ask(|reply| Write::MakeRoom { card, limit, reply })
+            .ask(|reply| Other::MakeRoom { card, limit, reply })
             .await
     }
 
     async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError> {
-        let row =
-            sqlx::query("SELECT id, epoch, name, owner, visibility, made FROM rooms WHERE id = ?")
-                .bind(id.to_string())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row = sqlx::query(
+            "SELECT id, epoch, name, owner, removed, visibility, made FROM rooms WHERE id = ?",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.readers)
+        .await?;
         row.as_ref().map(rows::card).transpose()
     }
 
     async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError> {
-        let rows = sqlx::query("SELECT id, epoch, name, owner, visibility, made FROM rooms")
-            .fetch_all(&self.readers)
-            .await?;
+        let rows =
+            sqlx::query("SELECT id, epoch, name, owner, removed, visibility, made FROM rooms")
+                .fetch_all(&self.readers)
+                .await?;
         rows.iter().map(rows::card).collect()
+    }
+
+    async fn rooms_of(&self, maker: MemberId) -> Result<usize, StoreError> {
+        let rooms: i64 = sqlx::query_scalar("SELECT count(*) FROM rooms WHERE maker = ?")
+            .bind(&maker.as_bytes()[..])
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(usize::try_from(rooms).unwrap_or_default())
     }
 
     async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError> {
         self.writer
-            .ask(|reply| Write::EndRoom { id, why, at, reply })
+            .ask(|reply| Other::EndRoom { id, why, at, reply })
             .await
     }
 
@@ -128,13 +154,13 @@ impl Store for Sqlite {
 
     async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError> {
         self.writer
-            .ask(|reply| Write::ForgetEndings { before, reply })
+            .ask(|reply| Other::ForgetEndings { before, reply })
             .await
     }
 
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>> {
         self.writer
-            .ask(|reply| Write::ChangeRoom { card, reply })
+            .ask(|reply| Other::ChangeRoom { card, reply })
             .boxed()
     }
 
@@ -145,14 +171,14 @@ impl Store for Sqlite {
         at: Timestamp,
         keep: u64,
     ) -> BoxFuture<'static, Result<Appended, StoreError>> {
+        let append = Box::new(Append {
+            room,
+            draft,
+            at,
+            keep,
+        });
         self.writer
-            .ask(|reply| Write::Append {
-                room,
-                draft,
-                at,
-                keep,
-                reply,
-            })
+            .ask(|reply| Write::Append(append, reply))
             .boxed()
     }
 
@@ -161,17 +187,10 @@ impl Store for Sqlite {
         room: RoomId,
         after: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT seq, at, author, name, color, client, text FROM entries
-             WHERE room = ? AND seq > ? ORDER BY seq LIMIT ?",
-        )
-        .bind(room.to_string())
-        .bind(rows::integer(after.0))
-        .bind(rows::integer(limit as u64))
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().map(rows::entry).collect()
+    ) -> Result<Page, StoreError> {
+        let order = "AND seq > ? ORDER BY seq LIMIT ?";
+        let found = self.entries(room, order, after, limit).await?;
+        rows::page(&found)
     }
 
     async fn entries_before(
@@ -179,29 +198,65 @@ impl Store for Sqlite {
         room: RoomId,
         before: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT seq, at, author, name, color, client, text FROM entries
-             WHERE room = ? AND seq < ? ORDER BY seq DESC LIMIT ?",
-        )
-        .bind(room.to_string())
-        .bind(rows::integer(before.0))
-        .bind(rows::integer(limit as u64))
-        .fetch_all(&self.readers)
-        .await?;
-        rows.iter().rev().map(rows::entry).collect()
+    ) -> Result<Page, StoreError> {
+        let order = "AND seq < ? ORDER BY seq DESC LIMIT ?";
+        let mut found = self.entries(room, order, before, limit).await?;
+        found.reverse();
+        rows::page(&found)
     }
 
-    async fn newest(&self, room: RoomId) -> Result<Seq, StoreError> {
-        let row = sqlx::query("SELECT newest FROM rooms WHERE id = ?")
+    async fn said(
+        &self,
+        room: RoomId,
+        author: MemberId,
+        client: ClientId,
+    ) -> Result<Option<Entry>, StoreError> {
+        let columns = rows::ENTRY;
+        let sql =
+            format!("SELECT {columns} FROM entries WHERE room = ? AND author = ? AND client = ?");
+        let row = sqlx::query(&sql)
+            .bind(room.to_string())
+            .bind(&author.as_bytes()[..])
+            .bind(&client.as_bytes()[..])
+            .fetch_optional(&self.readers);
+        row.await?.as_ref().map(rows::entry).transpose()
+    }
+
+    async fn entry(&self, room: RoomId, seq: Seq) -> Result<Option<Entry>, StoreError> {
+        let found = self.entries(room, "AND seq = ? LIMIT ?", seq, 1).await?;
+        found.first().map(rows::entry).transpose()
+    }
+
+    async fn newest(&self, room: RoomId) -> Result<Seen, StoreError> {
+        let row = sqlx::query("SELECT id, newest, head FROM rooms WHERE id = ?")
             .bind(room.to_string())
             .fetch_optional(&self.readers)
             .await?;
-        row.as_ref().map_or(Ok(Seq::default()), rows::newest)
+        let log = row.as_ref().map(rows::log).transpose()?;
+        Ok(log.map(|(_, last)| last).unwrap_or_default())
     }
 
     async fn close(&self) {
         self.writer.close().await;
         self.readers.close().await;
+    }
+}
+
+impl Sqlite {
+    async fn entries(
+        &self,
+        room: RoomId,
+        part: &str,
+        seq: Seq,
+        limit: usize,
+    ) -> Result<Vec<SqliteRow>, StoreError> {
+        let columns = rows::ENTRY;
+        let sql = format!("SELECT before, {columns} FROM entries WHERE room = ? {part}");
+        let found = sqlx::query(&sql)
+            .bind(room.to_string())
+            .bind(rows::integer(seq.0))
+            .bind(rows::integer(limit as u64))
+            .fetch_all(&self.readers);
+        Ok(found.await?)
     }
 }

@@ -1,11 +1,12 @@
 //! Rooms over HTTP: made, looked at, listed.
 
 use chatmux_shared::id::RoomId;
-use chatmux_shared::room::{Event, Refusal};
+use chatmux_shared::message::{Act, Denial};
+use chatmux_shared::room::Refusal;
 use chatmux_shared::wire::{ClientFrame, RoomMade, RoomSummary, Visibility};
 
 use crate::guest::{Guest, hello, maker};
-use crate::house::House;
+use crate::house::{House, proof};
 use crate::message::Ask;
 
 async fn listed(house: &House) -> Vec<RoomId> {
@@ -78,22 +79,26 @@ async fn a_room_is_listed_once_its_maker_has_come_in_and_only_if_they_want() {
 
     // One with the link alone does not open it.
     let _guest = Guest::come(house.address, &open_id, "Guest").await;
-    let mut forger = hello("Forger");
-    forger.maker = Some(by_link.maker.clone());
-    forger.visibility = Some(Visibility::Listed);
-    let forger = Guest::enter(house.address, &open_id, forger).await;
+    let forger = maker(&proof(&by_link), Visibility::Listed);
+    let mut forger = Guest::enter(house.address, &open_id, forger).await;
     assert_eq!(forger.welcome.room.visibility, Visibility::Unopened);
-    assert_eq!(forger.welcome.room.owner, None);
+    let create = forger.draft(Act::Create, "");
+    let refused = forger.is_refused_to_hand_in(&create).await;
+    assert_eq!(refused, Refusal::NotOwner);
     assert_eq!(listed(&house).await, [RoomId::LOUNGE]);
 
-    let owner = maker(&open.maker, Visibility::Listed);
-    let owner = Guest::enter(house.address, &open_id, owner).await;
-    assert_eq!(owner.welcome.room.owner, Some(owner.welcome.member));
+    let owner = maker(&proof(&open), Visibility::Listed);
+    let mut owner = Guest::enter(house.address, &open_id, owner).await;
+    assert_eq!(owner.welcome.room.owner, None);
+    assert_eq!(listed(&house).await, [RoomId::LOUNGE]);
+    let card = owner.open_room().await;
+    assert_eq!(card.owner, Some(owner.welcome.member));
     assert_eq!(listed(&house).await, [open.id, RoomId::LOUNGE]);
 
-    let hidden = maker(&by_link.maker, Visibility::ByLink);
-    let hidden = Guest::enter(house.address, &by_link_id, hidden).await;
-    assert_eq!(hidden.welcome.room.visibility, Visibility::ByLink);
+    let hidden = maker(&proof(&by_link), Visibility::ByLink);
+    let mut hidden = Guest::enter(house.address, &by_link_id, hidden).await;
+    let card = hidden.open_room().await;
+    assert_eq!(card.visibility, Visibility::ByLink);
     assert_eq!(listed(&house).await, [open.id, RoomId::LOUNGE]);
 }
 
@@ -102,10 +107,14 @@ async fn the_first_maker_owns_the_room_and_alone_changes_who_finds_it() {
     let house = House::open().await;
     let made = house.room().await;
     let id = made.id.to_string();
-    let claim = || maker(&made.maker, Visibility::ByLink);
+    let claim = || maker(&proof(&made), Visibility::ByLink);
     let mut owner = Guest::enter(house.address, &id, claim()).await;
+    owner.open_room().await;
     let mut second = Guest::enter(house.address, &id, claim()).await;
     assert_eq!(second.welcome.room.owner, Some(owner.welcome.member));
+    let create = second.draft(Act::Create, "");
+    let denied = Refusal::Denied(Denial::MadeBefore);
+    assert_eq!(second.is_refused_to_hand_in(&create).await, denied);
 
     let visibility = Visibility::Listed;
     let list = ClientFrame::Visibility { visibility };
@@ -115,12 +124,8 @@ async fn the_first_maker_owns_the_room_and_alone_changes_who_finds_it() {
     assert_eq!(owner.is_refused(&unopen).await, Refusal::NotAChoice);
 
     owner.send(&list).await;
-    let changed = |event| match event {
-        Event::Room { card } => Some(card.visibility),
-        _ => None,
-    };
-    let told = second.happens("that it is listed", changed).await;
-    assert_eq!(told, Visibility::Listed);
+    let told = second.room_changes().await;
+    assert_eq!(told.visibility, Visibility::Listed);
     assert_eq!(listed(&house).await, [made.id, RoomId::LOUNGE]);
 
     let house = house.reopened().await;

@@ -8,7 +8,7 @@ mod framing;
 mod utf8;
 
 use crate::house::House;
-use crate::line::{FIN, Line, Seen, TEXT, frame, message};
+use crate::line::{FIN, Line, Seen, TEXT, frame, message, open_room};
 
 /// Bytes, and what the server does then.
 type Step = (Vec<u8>, Vec<Seen>);
@@ -47,19 +47,19 @@ enum Pieces {
 }
 
 async fn play_all(cases: Vec<Case>) {
-    let house =
-        House::open_with(&["--room-sessions", "1000000", "--rooms-a-guest", "1000000"]).await;
-    for case in cases {
-        for pieces in [Pieces::Whole, Pieces::Bytes] {
-            play(&house, &case, pieces).await;
+    for pieces in [Pieces::Whole, Pieces::Bytes] {
+        let house =
+            House::open_with(&["--room-sessions", "1000000", "--entries-kept", "1000000"]).await;
+        let room = open_room(&house).await;
+        for case in &cases {
+            play(&house, &room, case, pieces).await;
         }
     }
 }
 
-async fn play(house: &House, case: &Case, pieces: Pieces) {
-    // Nobody else is there to be told from.
-    let room = house.room().await.id.to_string();
-    let mut line = Line::open(house.address, &room).await;
+async fn play(house: &House, room: &str, case: &Case, pieces: Pieces) {
+    // Whoever was there before is gone, and was told all that they said.
+    let mut line = Line::open(house.address, room).await;
     let alive = said("still here");
     let ends = case.steps.iter().any(|(_, seen)| seen.contains(&Seen::Cut));
     let last = (!ends).then_some(&alive);

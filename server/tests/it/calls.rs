@@ -4,7 +4,7 @@ use chatmux_shared::call::negotiation::{Content, Generation, MAX_SDP_BYTES, Sign
 use chatmux_shared::room::{Event, Refusal};
 use chatmux_shared::wire::{ClientFrame, Media, Switch};
 
-use crate::guest::{Guest, SILENT, WITH_VIDEO, hello};
+use crate::guest::{Guest, SILENT, WITH_VIDEO};
 use crate::house::House;
 
 fn signal() -> Signal {
@@ -103,9 +103,7 @@ async fn a_signal_to_or_from_someone_outside_the_call_is_refused() {
 async fn two_tabs_of_one_member_have_no_link_between_them() {
     let house = House::open().await;
     let mut first = Guest::come(house.address, "lounge", "Ada").await;
-    let mut again = hello("Ada");
-    again.member = Some(first.welcome.member_token.clone());
-    let mut second = Guest::enter(house.address, "lounge", again).await;
+    let mut second = Guest::enter(house.address, "lounge", first.sibling()).await;
     join(&mut first, SILENT).await;
     join(&mut second, SILENT).await;
     assert_eq!(first.is_refused(&to(&second)).await, Refusal::NotInCall);

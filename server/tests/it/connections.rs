@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use chatmux_server::store::{Appended, Making, Sqlite, Store, StoreError};
-use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Ending, Entry, Event, RoomCard};
-use chatmux_shared::wire::{ClientFrame, close};
+use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, Timestamp};
+use chatmux_shared::message::{Entry, Seen};
+use chatmux_shared::room::{Draft, Ending, Event, RoomCard};
+use chatmux_shared::wire::{ClientFrame, Page, close};
 use futures::future::BoxFuture;
 use tokio::net::TcpSocket;
 
-use crate::guest::{Guest, Socket, hello, reconnecting, text_of};
+use crate::guest::{Guest, Socket, Stay, hello};
 use crate::house::House;
+use crate::key::{statement_of, text_of};
 
 /// A store that panics in whoever asks for what comes after one entry.
 struct Trap {
@@ -33,6 +35,19 @@ impl Store for Trap {
 
     async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError> {
         self.inner.rooms().await
+    }
+
+    async fn rooms_of(&self, owner: MemberId) -> Result<usize, StoreError> {
+        self.inner.rooms_of(owner).await
+    }
+
+    async fn said(
+        &self,
+        room: RoomId,
+        author: MemberId,
+        client: ClientId,
+    ) -> Result<Option<Entry>, StoreError> {
+        self.inner.said(room, author, client).await
     }
 
     async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError> {
@@ -66,7 +81,7 @@ impl Store for Trap {
         room: RoomId,
         after: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Page, StoreError> {
         assert_ne!(after, self.after, "the trap closes");
         self.inner.entries_after(room, after, limit).await
     }
@@ -76,11 +91,15 @@ impl Store for Trap {
         room: RoomId,
         before: Seq,
         limit: usize,
-    ) -> Result<Vec<Entry>, StoreError> {
+    ) -> Result<Page, StoreError> {
         self.inner.entries_before(room, before, limit).await
     }
 
-    async fn newest(&self, room: RoomId) -> Result<Seq, StoreError> {
+    async fn entry(&self, room: RoomId, seq: Seq) -> Result<Option<Entry>, StoreError> {
+        self.inner.entry(room, seq).await
+    }
+
+    async fn newest(&self, room: RoomId) -> Result<Seen, StoreError> {
         self.inner.newest(room).await
     }
 
@@ -100,7 +119,7 @@ async fn a_panic_in_one_connection_ends_only_that_one() {
     unlucky.say("before").await;
 
     unlucky.send(&ClientFrame::Fetch { after: trap }).await;
-    let welcome = unlucky.welcome.clone();
+    let stay = unlucky.clone();
     assert_eq!(unlucky.end().await, 1006);
 
     let away = |event| match event {
@@ -112,7 +131,7 @@ async fn a_panic_in_one_connection_ends_only_that_one() {
     other.say("after").await;
     assert_eq!(house.get("/healthz").await.status, 200);
 
-    let mut back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
+    let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
     assert_eq!(back.session(), session);
     back.say("I am back").await;
     Guest::come(house.address, "lounge", "Third").await;
@@ -126,21 +145,23 @@ async fn a_panic_while_someone_comes_in_leaves_their_place_to_them() {
     let house = House::open_behind(|inner| Trap { inner, after: trap }).await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let guest = Guest::come(house.address, "lounge", "Unlucky").await;
-    let mut welcome = guest.lose();
-    other.say("one").await;
+    let stay = guest.lose();
+    let one = other.say("one").await;
 
     // What was missed after the first entry is what the trap is set for.
-    welcome.newest = trap;
+    let trapped = Stay {
+        seen: one.seen(),
+        ..stay.clone()
+    };
     let mut socket = Socket::open(house.address, "lounge").await;
-    let hello = ClientFrame::Hello(Box::new(reconnecting(&welcome)));
-    socket.send(&hello).await;
+    let hello = socket.hello(&trapped.reconnecting());
+    socket.send(&ClientFrame::Hello(Box::new(hello))).await;
     assert_eq!(socket.end().await, 1006);
 
     other.say("two").await;
-    welcome.newest = Seq(0);
-    let back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
-    assert_eq!(back.session(), welcome.session);
-    assert_eq!(back.welcome.entries.len(), 2);
+    let back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+    assert_eq!(back.session(), stay.session());
+    assert_eq!(back.welcome.page.entries.len(), 2);
 }
 
 // trial 26: without the percentile
@@ -177,10 +198,10 @@ async fn a_reader_that_never_reads_is_cut_and_the_others_are_told_everything() {
         }
         assert!(told < 20_000, "it was never cut");
     }
-    let welcome = slow.welcome.clone();
+    let stay = slow.clone();
     assert_eq!(slow.end().await, close::TOO_SLOW);
 
-    let mut back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
+    let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
     assert_eq!(back.session(), session);
     let missed = back.fetch_all(Seq(0)).await;
     assert!(missed.len() as u64 >= told);
@@ -201,9 +222,7 @@ async fn slow_guest(house: &House) -> Guest {
 async fn two_tabs_of_one_member_both_live_and_one_may_close() {
     let house = House::open().await;
     let mut first = Guest::come(house.address, "lounge", "Ada").await;
-    let mut second_hello = hello("Ada");
-    second_hello.member = Some(first.welcome.member_token.clone());
-    let mut second = Guest::enter(house.address, "lounge", second_hello).await;
+    let mut second = Guest::enter(house.address, "lounge", first.sibling()).await;
     assert_eq!(first.welcome.member, second.welcome.member);
     assert_ne!(first.session(), second.session());
     assert_eq!(second.welcome.people.len(), 2);
@@ -218,7 +237,7 @@ async fn two_tabs_of_one_member_both_live_and_one_may_close() {
     };
     assert_eq!(second.happens("a departure", departed).await, left);
     let entry = second.say("from the second").await;
-    assert_eq!(entry.author, second.welcome.member);
+    assert_eq!(statement_of(&entry).author, second.welcome.member);
     let third = Guest::come(house.address, "lounge", "Third").await;
     assert_eq!(third.welcome.people.len(), 2);
 }

@@ -6,14 +6,19 @@ use std::process::Stdio;
 use std::sync::Arc;
 
 use chatmux_shared::id::{ClientId, Seq};
-use chatmux_shared::room::{Entry, Event};
-use chatmux_shared::wire::{ServerFrame, Welcome};
+use chatmux_shared::message::{Act, Entry, Post};
+use chatmux_shared::room::Event;
+use chatmux_shared::wire::ServerFrame;
 use futures::future::join_all;
 use tokio::sync::watch;
 
-use crate::guest::{Guest, client_id, reconnecting, text_of};
+use crate::chain::check;
+use crate::guest::{Guest, Stay};
 use crate::house::Place;
+use crate::key::client_of;
+use crate::outside::Outside;
 use crate::process::{Process, binary};
+use crate::soon::soon;
 
 const WRITERS: usize = 8;
 const DEATHS: u64 = 5;
@@ -24,8 +29,8 @@ const UNDER_WAY: usize = 100;
 
 /// Someone who writes without end, and what they know at the end.
 struct Writer {
-    welcome: Welcome,
-    said: BTreeMap<ClientId, String>,
+    stay: Stay,
+    said: BTreeMap<ClientId, Post>,
     told: BTreeMap<Seq, Entry>,
 }
 
@@ -36,18 +41,19 @@ async fn write(mut guest: Guest, newest: watch::Sender<u64>) -> Writer {
     let mut answered = 0;
     loop {
         while said.len() < answered + UNDER_WAY {
-            let client = client_id();
-            let text = format!("{client}");
-            if !guest.try_say_as(client, &text).await {
+            let text = format!("number {}", said.len());
+            let statement = guest.statement(Act::Say, &text);
+            let post = guest.key.post(&statement, &text);
+            if !guest.try_hand_in(&post).await {
                 break;
             }
-            said.insert(client, text);
+            said.insert(statement.client, post);
         }
         match guest.next().await {
             Ok(ServerFrame::Told {
                 event: Event::Entry { entry },
             }) => {
-                answered += usize::from(said.contains_key(&entry.client));
+                answered += usize::from(said.contains_key(&client_of(&entry)));
                 newest.send_modify(|newest| *newest = entry.seq.0.max(*newest));
                 told.insert(entry.seq, entry);
             }
@@ -56,16 +62,58 @@ async fn write(mut guest: Guest, newest: watch::Sender<u64>) -> Writer {
         }
     }
     Writer {
-        welcome: guest.lose(),
+        stay: guest.lose(),
         said,
         told,
     }
+}
+
+/// Many write as fast as it goes, until so many entries were told; then the
+/// server is killed.
+async fn write_until_killed(mut process: Process, enough: u64) -> Vec<Writer> {
+    let (progress, mut watching) = watch::channel(0);
+    let mut writing = Vec::new();
+    for number in 0..WRITERS {
+        let name = format!("Writer {number}");
+        let guest = Guest::come(process.address, "lounge", &name).await;
+        writing.push(tokio::spawn(write(guest, progress.clone())));
+    }
+    let told = watching.wait_for(|told| *told >= enough);
+    drop(
+        soon("enough to be told", told)
+            .await
+            .expect("somebody writes"),
+    );
+    process.kill();
+    let writers = join_all(writing).await;
+    let writers = writers
+        .into_iter()
+        .map(|it| it.expect("a writer ends well"));
+    let writers = writers.collect();
+    process.end().await;
+    writers
 }
 
 /// The whole log, by someone new.
 async fn read(process: &Process) -> Vec<Entry> {
     let mut reader = Guest::come(process.address, "lounge", "Reader").await;
     reader.fetch_all(Seq(0)).await
+}
+
+/// The same, after a browser's check.
+async fn read_and_check(process: &Process) -> Vec<Entry> {
+    let mut reader = Guest::come(process.address, "lounge", "Reader").await;
+    let log = reader.fetch_all(Seq(0)).await;
+    check((reader.welcome.room.id, reader.welcome.room.epoch), &log);
+    log
+}
+
+fn has_all_that_was_told(log: &[Entry], writers: &[Writer]) {
+    assert!(has_no_gap(log));
+    for entry in writers.iter().flat_map(|writer| writer.told.values()) {
+        let place = usize::try_from(entry.seq.0 - 1).expect("a short log");
+        assert_eq!(log.get(place), Some(entry), "it was told and is lost");
+    }
 }
 
 fn has_no_gap(log: &[Entry]) -> bool {
@@ -75,16 +123,18 @@ fn has_no_gap(log: &[Entry]) -> bool {
 
 /// The writer comes back and says again what it knows no answer to.
 async fn retry(process: &Process, writer: &Writer) -> Vec<Entry> {
-    let told: Vec<ClientId> = writer.told.values().map(|entry| entry.client).collect();
-    let again = reconnecting(&writer.welcome);
+    let told: Vec<ClientId> = writer.told.values().map(client_of).collect();
+    let again = writer.stay.reconnecting();
     let mut guest = Guest::enter(process.address, "lounge", again).await;
-    assert_eq!(guest.welcome.member, writer.welcome.member);
+    assert_eq!(guest.welcome.member, writer.stay.welcome.member);
+    let unanswered = writer.said.iter().filter(|(it, _)| !told.contains(it));
+    let unanswered: BTreeMap<_, _> = unanswered.collect();
+    for post in unanswered.values() {
+        guest.hand_in(post).await;
+    }
     let mut answers = Vec::new();
-    for (client, text) in &writer.said {
-        if !told.contains(client) {
-            guest.say_as(*client, text).await;
-            answers.push(guest.entry(*client).await);
-        }
+    for client in unanswered.keys() {
+        answers.push(guest.entry(**client).await);
     }
     answers
 }
@@ -95,31 +145,14 @@ async fn killed_while_it_is_written_to_it_has_all_that_was_told_and_each_once() 
     let place = Place::new();
     let mut newest = 0;
     for _ in 0..DEATHS {
-        let mut process = Process::start(&place).await;
-        let (progress, mut watching) = watch::channel(newest);
-        let mut writing = Vec::new();
-        for number in 0..WRITERS {
-            let name = format!("Writer {number}");
-            let guest = Guest::come(process.address, "lounge", &name).await;
-            writing.push(tokio::spawn(write(guest, progress.clone())));
-        }
-        let enough = watching.wait_for(|told| *told >= newest + TOLD).await;
-        drop(enough.expect("somebody writes"));
-        process.kill();
-        let writers = join_all(writing).await;
-        let writers = writers
-            .into_iter()
-            .map(|it| it.expect("a writer ends well"));
-        let writers: Vec<Writer> = writers.collect();
-        process.end().await;
-
         let process = Process::start(&place).await;
-        let log = read(&process).await;
-        assert!(has_no_gap(&log));
-        for entry in writers.iter().flat_map(|writer| writer.told.values()) {
-            let place = usize::try_from(entry.seq.0 - 1).expect("a short log");
-            assert_eq!(log.get(place), Some(entry), "it was told and is lost");
-        }
+        let writers = write_until_killed(process, newest + TOLD).await;
+        let process = Process::start(&place).await;
+        let log = match newest {
+            0 => read_and_check(&process).await,
+            _ => read(&process).await,
+        };
+        has_all_that_was_told(&log, &writers);
 
         let mut retried = Vec::new();
         for writer in &writers {
@@ -132,15 +165,34 @@ async fn killed_while_it_is_written_to_it_has_all_that_was_told_and_each_once() 
             assert!(after.contains(answer));
         }
         for writer in &writers {
-            for (client, text) in &writer.said {
-                let own = after.iter().filter(|entry| entry.client == *client);
-                let texts: Vec<_> = own.map(text_of).collect();
-                assert_eq!(texts, [text], "each is there once");
+            for (client, post) in &writer.said {
+                let own = after.iter().filter(|entry| client_of(entry) == *client);
+                let signed: Vec<_> = own.map(|entry| &entry.signed).collect();
+                assert_eq!(signed, [&post.signed], "each is there once");
             }
         }
         newest = after.len() as u64;
         process.terminate().await;
         assert!(process.end().await.success());
+    }
+}
+
+// trial 2
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_power_loss_it_has_all_that_was_told() {
+    for _ in 0..3 {
+        let outside = Outside::new().await;
+        outside.is("watched");
+        let process = outside.start(&[]).await;
+        let writers = write_until_killed(process, TOLD).await;
+        // What was not synced is not there.
+        let place = outside.after_power_loss();
+        let process = Process::start(&place).await;
+        let log = read_and_check(&process).await;
+        has_all_that_was_told(&log, &writers);
+        let mut next = Guest::come(process.address, "lounge", "Next").await;
+        let next = next.say("and it goes on").await;
+        assert_eq!(next.seq.0, log.len() as u64 + 1);
     }
 }
 
@@ -237,9 +289,7 @@ async fn refused(place: &Arc<Place>, settings: &[&str]) -> String {
         command.args(["--listen", "127.0.0.1:0"]);
     }
     let ended = command.args(settings).stdin(Stdio::null()).output();
-    let ended = crate::soon::soon("a refusal", ended)
-        .await
-        .expect("it runs");
+    let ended = soon("a refusal", ended).await.expect("it runs");
     assert!(!ended.status.success(), "{settings:?}");
     String::from_utf8_lossy(&ended.stderr).into_owned()
 }

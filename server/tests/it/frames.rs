@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
+use chatmux_shared::id::RoomId;
+use chatmux_shared::message::{Act, Nonce};
 use chatmux_shared::room::{Event, Presence, Refusal};
 use chatmux_shared::wire::{ClientFrame, ServerFrame};
 
-use crate::guest::{Guest, Socket};
+use crate::guest::{Guest, Socket, hello};
 use crate::house::House;
 use crate::line::{
     BINARY, CLOSE, CONTINUATION, FIN, Line, PING, PONG, RSV1, Seen, TEXT, frame, head, message,
+    open_room,
 };
 use crate::message::Ask;
 use crate::soon::soon;
@@ -74,7 +77,8 @@ async fn a_byte_over_the_limit_ends_the_connection_with_1009() {
     longest.resize(LIMIT, b' ');
 
     let house = House::open().await;
-    let mut line = Line::open(house.address, "lounge").await;
+    let room = open_room(&house).await;
+    let mut line = Line::open(house.address, &room).await;
     line.send(&frame(FIN | TEXT, &longest)).await;
     assert_eq!(line.see().await, Seen::Told("longest".to_owned()));
 
@@ -106,7 +110,6 @@ async fn compression_is_not_agreed_on_and_what_is_compressed_ends_with_1002() {
 
 /// JSON that is none of the protocol's frames.
 fn strange() -> Vec<String> {
-    let id = crate::guest::client_id();
     let mut strange: Vec<String> = [
         "",
         " ",
@@ -115,11 +118,12 @@ fn strange() -> Vec<String> {
         "[]",
         "{}",
         "{",
-        "\"say\"",
+        "\"post\"",
         "\"shout\"",
         r#"{"shout":{}}"#,
-        r#"{"say":null}"#,
-        r#"{"say":{}}"#,
+        r#"{"say":{"text":"as it was once"}}"#,
+        r#"{"post":null}"#,
+        r#"{"post":{}}"#,
         r#"{"pong":{}}"#,
         r#"{"leave":null,"leave":null}"#,
         r#"{"fetch":{"after":1},"pong":null}"#,
@@ -132,17 +136,21 @@ fn strange() -> Vec<String> {
         r#"{"fetch":{"after":1,"after":2}}"#,
         r#"{"join_call":{"media":{"microphone":"on","camera":"on"}}}"#,
         r#"{"profile":{"name":"Ada","color":"mauve"}}"#,
-        r#"{"say":{"client":"AAAA","text":"a short id"}}"#,
+        r#"{"post":{"signed":"*","text":"no bytes"}}"#,
+        r#"{"post":{"signed":"AAAA","signature":"AAAA","text":"a short signature"}}"#,
         r#""leave" "leave""#,
     ]
     .map(str::to_owned)
     .into();
-    let say = |rest: &str| format!(r#"{{"say":{{"client":"{id}",{rest}}}}}"#);
-    strange.push(say(r#""text":"\ud800""#));
-    strange.push(say(r#""text":"a","text":"b""#));
+    let whole = String::from_utf8(message(b"*")).expect("JSON is text");
+    let post = |text: &str| whole.replace(r#""*""#, text);
+    strange.push(post(r#""\ud800""#));
+    strange.push(post(r#""a","text":"b""#));
+    strange.push(post(r#""a","name":"b""#));
+    strange.push(post("7"));
     strange.push("[".repeat(60_000));
     strange.push(format!("{}1{}", "[".repeat(30_000), "]".repeat(30_000)));
-    strange.push(r#"{"say":"#.repeat(8000));
+    strange.push(r#"{"post":"#.repeat(8000));
     let many = "1,".repeat(30_000);
     strange.push(format!(r#"{{"fetch":{{"after":[{many}1]}}}}"#));
     strange.push(format!("{}9", "9".repeat(60_000)));
@@ -182,7 +190,7 @@ async fn the_eighth_frame_that_is_none_of_ours_is_the_last_and_nobody_else_notic
 
     let told = other.wait("that the other is away", |frame| match frame {
         ServerFrame::Told { event } => Some(event),
-        ServerFrame::Ping | ServerFrame::Newest { .. } => None,
+        ServerFrame::Ping | ServerFrame::Newest { .. } | ServerFrame::Online { .. } => None,
         other => panic!("{other:?} has nothing to do with it"),
     });
     let entered = told.await;
@@ -209,10 +217,7 @@ async fn nothing_is_done_before_hello() {
         ClientFrame::FetchBefore { before: entry.seq },
         ClientFrame::Pong,
         ClientFrame::Leave,
-        ClientFrame::Say {
-            client: entry.client,
-            text: "from outside".to_owned(),
-        },
+        ClientFrame::Post(Box::new(other.draft(Act::Say, "from outside"))),
     ] {
         let mut socket = Socket::open(house.address, "lounge").await;
         socket.send(&frame).await;
@@ -230,7 +235,9 @@ async fn nothing_is_done_before_hello() {
 async fn a_second_hello_is_refused() {
     let house = House::open().await;
     let mut guest = Guest::come(house.address, "lounge", "Ada").await;
-    let again = ClientFrame::Hello(Box::new(crate::guest::hello("Ada")));
+    let nonce = Nonce::from_random([7; 32]);
+    let again = hello("Ada").hello("http://127.0.0.1", RoomId::LOUNGE, &nonce);
+    let again = ClientFrame::Hello(Box::new(again));
     let reason = guest.is_refused(&again).await;
     assert!(matches!(reason, Refusal::Malformed { .. }), "{reason:?}");
 }

@@ -1,13 +1,14 @@
 //! Someone who comes to a room and keeps the protocol.
 
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::ops::Deref;
 
-use chatmux_shared::id::{ClientId, Incarnation, Seq, SessionId};
-use chatmux_shared::room::{Color, Entry, Event, Kind, Refusal};
+use chatmux_shared::id::{ClientId, Incarnation, RoomId, Seq, SessionId};
+use chatmux_shared::message::{Act, Entry, Nonce, Post, Seen, Statement, hello_bytes};
+use chatmux_shared::room::{Color, Event, Refusal, RoomCard};
 use chatmux_shared::wire::{
-    ClientFrame, Former, Have, Hello, Media, Resume, ServerFrame, Switch, Token, Visibility,
-    Welcome,
+    ClientFrame, Former, Have, Hello, History, Media, Page, Resume, ServerFrame, Switch, Token,
+    Visibility, Welcome,
 };
 use futures::{SinkExt as _, StreamExt as _};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -17,14 +18,27 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::HeaderValue;
 
+use crate::key::{Key, beginning, client_of};
 use crate::soon::soon;
 
+/// What someone says of themselves at the door.
+#[derive(Clone)]
+pub struct Claim {
+    pub key: Key,
+    pub name: String,
+    pub status: String,
+    pub resume: Option<Resume>,
+    pub maker: Option<Token>,
+    pub visibility: Option<Visibility>,
+    pub have: Option<Have>,
+}
+
 /// Someone new, of this name.
-pub fn hello(name: &str) -> Hello {
-    Hello {
+pub fn hello(name: &str) -> Claim {
+    Claim {
+        key: Key::new(),
         name: name.to_owned(),
-        color: Color::Cyan,
-        member: None,
+        status: String::new(),
         resume: None,
         maker: None,
         visibility: None,
@@ -33,46 +47,103 @@ pub fn hello(name: &str) -> Hello {
 }
 
 /// The one who made the room.
-pub fn maker(token: &Token, visibility: Visibility) -> Hello {
-    Hello {
+pub fn maker(token: &Token, visibility: Visibility) -> Claim {
+    Claim {
         maker: Some(token.clone()),
         visibility: Some(visibility),
         ..hello("Maker")
     }
 }
 
-/// The tab that was welcomed so, after another load of its page or none.
-pub fn returning(welcome: &Welcome, incarnation: Incarnation, former: Former) -> Hello {
-    Hello {
-        resume: Some(Resume {
-            token: welcome.session_token.clone(),
-            incarnation,
-            former,
-        }),
-        have: Some(Have {
-            epoch: welcome.room.epoch,
-            seq: welcome.newest,
-        }),
-        ..hello("Back")
+impl Claim {
+    /// By this connection, signed.
+    pub fn hello(&self, origin: &str, room: RoomId, nonce: &Nonce) -> Hello {
+        Hello {
+            name: self.name.clone(),
+            color: Color::Cyan,
+            status: self.status.clone(),
+            key: self.key.public(),
+            signature: self.key.sign(&hello_bytes(origin, room, nonce)),
+            resume: self.resume.clone(),
+            maker: self.maker.clone(),
+            visibility: self.visibility,
+            have: self.have,
+        }
     }
 }
 
-/// The same page, whose connection was lost.
-pub fn reconnecting(welcome: &Welcome) -> Hello {
-    returning(welcome, welcome.incarnation, Former::Gone)
+/// What someone has of having been in a room: enough to come back.
+#[derive(Clone)]
+pub struct Stay {
+    pub welcome: Welcome,
+    pub key: Key,
+    /// How far they know the log.
+    pub seen: Seen,
 }
 
-/// The next load of the same tab.
-pub fn refreshed(welcome: &Welcome) -> Hello {
-    let next = Incarnation(welcome.incarnation.0 + 1);
-    returning(welcome, next, Former::Gone)
-}
+impl Stay {
+    fn begin(welcome: Welcome, claim: &Claim) -> Self {
+        let known = claim.have.filter(|_| welcome.history == History::Continued);
+        let known = known.map(|have| have.seen);
+        let last = welcome.page.entries.last().map(Entry::seen);
+        let before = beginning(welcome.room.id, welcome.room.epoch);
+        Self {
+            seen: last.or(known).unwrap_or(before),
+            key: claim.key.clone(),
+            welcome,
+        }
+    }
 
-/// One that no other message of this process has.
-pub fn client_id() -> ClientId {
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    ClientId::from_random(u128::from(number).to_be_bytes())
+    pub fn session(&self) -> SessionId {
+        self.welcome.session
+    }
+
+    /// Another tab of the same person, which knows nothing of this one.
+    pub fn sibling(&self) -> Claim {
+        Claim {
+            key: self.key.clone(),
+            ..hello("Sibling")
+        }
+    }
+
+    /// The same tab, after another load of its page or none.
+    pub fn returning(&self, incarnation: Incarnation, former: Former) -> Claim {
+        Claim {
+            key: self.key.clone(),
+            resume: Some(Resume {
+                token: self.welcome.session_token.clone(),
+                incarnation,
+                former,
+            }),
+            have: Some(Have {
+                epoch: self.welcome.room.epoch,
+                seen: self.seen,
+            }),
+            ..hello("Back")
+        }
+    }
+
+    /// The same page, whose connection was lost.
+    pub fn reconnecting(&self) -> Claim {
+        self.returning(self.welcome.incarnation, Former::Gone)
+    }
+
+    /// The next load of the same tab.
+    pub fn refreshed(&self) -> Claim {
+        let next = Incarnation(self.welcome.incarnation.0 + 1);
+        self.returning(next, Former::Gone)
+    }
+
+    /// What they state here and now, if they are honest.
+    pub fn statement(&self, act: Act, text: &str) -> Statement {
+        let RoomCard { id, epoch, .. } = self.welcome.room;
+        self.key.statement((id, epoch), self.seen, act, text)
+    }
+
+    /// The same, signed.
+    pub fn draft(&self, act: Act, text: &str) -> Post {
+        self.key.post(&self.statement(act, text), text)
+    }
 }
 
 pub const SILENT: Media = Media {
@@ -85,13 +156,13 @@ pub const WITH_VIDEO: Media = Media {
     ..SILENT
 };
 
-pub fn text_of(entry: &Entry) -> &str {
-    let Kind::Say { text } = &entry.kind;
-    text.as_str()
+/// A connection that was asked to prove a key, or a guest's.
+pub struct Socket<S = TcpStream> {
+    stream: WebSocketStream<S>,
+    origin: String,
+    room: RoomId,
+    pub nonce: Nonce,
 }
-
-/// A connection that has said nothing yet, or a guest's.
-pub struct Socket<S = TcpStream>(WebSocketStream<S>);
 
 impl Socket {
     pub async fn open(address: SocketAddr, room: &str) -> Self {
@@ -113,8 +184,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         let protocol = HeaderValue::from_static("chatmux.1");
         headers.insert("sec-websocket-protocol", protocol);
         let upgrading = tokio_tungstenite::client_async(request, stream);
-        let (socket, _) = soon("the upgrade", upgrading).await.expect("an upgrade");
-        Self(socket)
+        let (mut stream, _) = soon("the upgrade", upgrading).await.expect("an upgrade");
+        let challenge = next(&mut stream).await;
+        let Ok(ServerFrame::Challenge { nonce }) = challenge else {
+            panic!("{challenge:?} is no challenge");
+        };
+        Self {
+            stream,
+            origin: origin.to_owned(),
+            room: room.parse().expect("a room's id"),
+            nonce,
+        }
     }
 
     pub async fn send(&mut self, frame: &ClientFrame) {
@@ -122,29 +202,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     pub async fn send_text(&mut self, text: &str) {
-        let sent = self.0.send(Message::text(text)).await;
+        let sent = self.stream.send(Message::text(text)).await;
         sent.expect("the connection stands");
     }
 
     async fn try_send(&mut self, frame: &ClientFrame) -> bool {
-        self.0.send(Message::text(frame.encode())).await.is_ok()
+        let message = Message::text(frame.encode());
+        self.stream.send(message).await.is_ok()
     }
 
     /// The next frame, or the code of the end.
     pub async fn next(&mut self) -> Result<ServerFrame, u16> {
-        loop {
-            let message = soon("a frame", self.0.next()).await;
-            match message {
-                Some(Ok(Message::Text(text))) => {
-                    return Ok(ServerFrame::parse(&text).expect("a frame of ours"));
-                }
-                Some(Ok(Message::Close(frame))) => {
-                    return Err(frame.map_or(1005, |frame| frame.code.into()));
-                }
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return Err(1006),
-            }
-        }
+        next(&mut self.stream).await
     }
 
     /// The code this connection ends with, whatever is said before.
@@ -156,12 +225,23 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
     }
 
+    /// What an honest one says at this door.
+    pub fn hello(&self, claim: &Claim) -> Hello {
+        claim.hello(&self.origin, self.room, &self.nonce)
+    }
+
     /// The welcome, or why there is none.
-    pub async fn enter(mut self, hello: Hello) -> Result<Guest<S>, Refusal> {
+    pub async fn enter(self, claim: Claim) -> Result<Guest<S>, Refusal> {
+        let hello = self.hello(&claim);
+        self.enter_with(hello, &claim).await
+    }
+
+    /// The same with a hello that may be another than the honest one.
+    pub async fn enter_with(mut self, hello: Hello, claim: &Claim) -> Result<Guest<S>, Refusal> {
         self.send(&ClientFrame::Hello(Box::new(hello))).await;
         match self.next().await.expect("an answer to hello") {
             ServerFrame::Welcome(welcome) => Ok(Guest {
-                welcome: *welcome,
+                stay: Stay::begin(*welcome, claim),
                 socket: self,
             }),
             ServerFrame::Refused { reason, .. } => Err(reason),
@@ -170,10 +250,36 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 }
 
+async fn next<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut WebSocketStream<S>,
+) -> Result<ServerFrame, u16> {
+    loop {
+        let message = soon("a frame", stream.next()).await;
+        match message {
+            Some(Ok(Message::Text(text))) => {
+                return Ok(ServerFrame::parse(&text).expect("a frame of ours"));
+            }
+            Some(Ok(Message::Close(frame))) => {
+                return Err(frame.map_or(1005, |frame| frame.code.into()));
+            }
+            Some(Ok(_)) => {}
+            Some(Err(_)) | None => return Err(1006),
+        }
+    }
+}
+
 /// Someone in a room.
 pub struct Guest<S = TcpStream> {
-    pub welcome: Welcome,
+    stay: Stay,
     socket: Socket<S>,
+}
+
+impl<S> Deref for Guest<S> {
+    type Target = Stay;
+
+    fn deref(&self) -> &Stay {
+        &self.stay
+    }
 }
 
 impl Guest {
@@ -182,22 +288,18 @@ impl Guest {
         Self::enter(address, room, hello(name)).await
     }
 
-    pub async fn enter(address: SocketAddr, room: &str, hello: Hello) -> Self {
+    pub async fn enter(address: SocketAddr, room: &str, claim: Claim) -> Self {
         let socket = Socket::open(address, room).await;
-        socket.enter(hello).await.expect("a welcome")
+        socket.enter(claim).await.expect("a welcome")
     }
 
     /// The connection breaks without a word.
-    pub fn lose(self) -> Welcome {
-        self.welcome
+    pub fn lose(self) -> Stay {
+        self.stay
     }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Guest<S> {
-    pub fn session(&self) -> SessionId {
-        self.welcome.session
-    }
-
     pub async fn send(&mut self, frame: &ClientFrame) {
         self.socket.send(frame).await;
     }
@@ -208,31 +310,60 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guest<S> {
 
     /// Says it and waits for no answer.
     pub async fn post(&mut self, text: &str) -> ClientId {
-        let client = client_id();
-        self.say_as(client, text).await;
-        client
+        let statement = self.statement(Act::Say, text);
+        let post = self.key.post(&statement, text);
+        self.hand_in(&post).await;
+        statement.client
     }
 
-    pub async fn say_as(&mut self, client: ClientId, text: &str) {
-        let text = text.to_owned();
-        self.send(&ClientFrame::Say { client, text }).await;
+    pub async fn hand_in(&mut self, post: &Post) {
+        self.send(&ClientFrame::Post(Box::new(post.clone()))).await;
     }
 
     /// The same, where the connection may have broken: whether it stands.
-    pub async fn try_say_as(&mut self, client: ClientId, text: &str) -> bool {
-        let text = text.to_owned();
-        let frame = ClientFrame::Say { client, text };
+    pub async fn try_hand_in(&mut self, post: &Post) -> bool {
+        let frame = ClientFrame::Post(Box::new(post.clone()));
         self.socket.try_send(&frame).await
     }
 
     /// Says it and is told so.
     pub async fn say(&mut self, text: &str) -> Entry {
-        let client = self.post(text).await;
-        self.entry(client).await
+        self.state(Act::Say, text).await
+    }
+
+    /// Does it and is told so.
+    pub async fn state(&mut self, act: Act, text: &str) -> Entry {
+        let statement = self.statement(act, text);
+        let post = self.key.post(&statement, text);
+        self.hand_in(&post).await;
+        self.entry(statement.client).await
+    }
+
+    /// Opens the room that they made.
+    pub async fn open_room(&mut self) -> RoomCard {
+        self.state(Act::Create, "").await;
+        self.room_changes().await
+    }
+
+    /// The room, once it is another one.
+    pub async fn room_changes(&mut self) -> RoomCard {
+        let changed = |event| match event {
+            Event::Room { card } => Some(card),
+            _ => None,
+        };
+        self.happens("that the room changed", changed).await
     }
 
     pub async fn next(&mut self) -> Result<ServerFrame, u16> {
-        self.socket.next().await
+        let frame = self.socket.next().await;
+        if let Ok(ServerFrame::Told {
+            event: Event::Entry { entry },
+        }) = &frame
+            && entry.seq > self.stay.seen.seq
+        {
+            self.stay.seen = entry.seen();
+        }
+        frame
     }
 
     /// The first of what is said from now on that `wanted` finds.
@@ -265,7 +396,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guest<S> {
     /// The entry of this client id.
     pub async fn entry(&mut self, client: ClientId) -> Entry {
         let ours = |event| match event {
-            Event::Entry { entry } if entry.client == client => Some(entry),
+            Event::Entry { entry } if client_of(&entry) == client => Some(entry),
             _ => None,
         };
         self.happens("an entry", ours).await
@@ -295,17 +426,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Guest<S> {
         self.refusal().await.0
     }
 
+    /// What `post` is refused with.
+    pub async fn is_refused_to_hand_in(&mut self, post: &Post) -> Refusal {
+        self.hand_in(post).await;
+        self.refusal().await.0
+    }
+
+    /// The next page that was asked for.
+    pub async fn page(&mut self) -> Page {
+        let page = |frame| match frame {
+            ServerFrame::Entries { page, .. } => Some(page),
+            _ => None,
+        };
+        self.wait("a page", page).await
+    }
+
     /// Entries after `after`, page by page, to the last.
     pub async fn fetch_all(&mut self, after: Seq) -> Vec<Entry> {
         let mut all: Vec<Entry> = Vec::new();
         loop {
             let after = all.last().map_or(after, |entry| entry.seq);
             self.send(&ClientFrame::Fetch { after }).await;
-            let page = |frame| match frame {
-                ServerFrame::Entries { entries, .. } => Some(entries),
-                _ => None,
-            };
-            let page = self.wait("a page", page).await;
+            let page = self.page().await.entries;
             if page.is_empty() {
                 return all;
             }

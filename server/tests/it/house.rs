@@ -11,12 +11,13 @@ use chatmux_server::chance;
 use chatmux_server::config::Config;
 use chatmux_server::hub::Hub;
 use chatmux_server::store::{Sqlite, Store};
-use chatmux_shared::wire::RoomMade;
+use chatmux_shared::wire::{RoomMade, Token, Visibility};
 use clap::Parser as _;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::key::Key;
 use crate::message::{Answer, Ask};
 use crate::soon::soon;
 
@@ -133,12 +134,44 @@ impl House {
     pub async fn room(&self) -> RoomMade {
         self.post("/api/rooms").await.json()
     }
+
+    /// The id of a new room, opened by its owner with what they signed.
+    pub async fn room_of(&self, owner: &Key) -> String {
+        open_room(self.address, owner).await
+    }
 }
+
+/// The id of a new room at `address`, opened by its owner with what they
+/// signed.
+pub async fn open_room(address: SocketAddr, owner: &Key) -> String {
+    let at = (chance::room_id(), chance::epoch());
+    let making = owner.making(at, Visibility::Listed);
+    let answer = Ask::post("/api/rooms").json(&making).of(address).await;
+    assert_eq!(answer.status, 201, "{answer:?}");
+    let made: RoomMade = answer.json();
+    made.id.to_string()
+}
+
+/// What the maker of an unopened room shows.
+pub fn proof(made: &RoomMade) -> Token {
+    made.maker.clone().expect("a proof")
+}
+
+/// Few tests are about how often someone may say something.
+const OFTEN: [&str; 4] = [
+    "--messages-a-minute",
+    "600000",
+    "--messages-at-once",
+    "100000",
+];
 
 fn config(place: &Place, settings: &[&str]) -> Config {
     let usual = place.settings();
-    let all = ["chatmux"]
-        .into_iter()
-        .chain(usual.iter().map(String::as_str));
-    Config::parse_from(all.chain(settings.iter().copied()))
+    let mut all = vec!["chatmux"];
+    all.extend(usual.iter().map(String::as_str));
+    all.extend(settings);
+    if !settings.contains(&OFTEN[0]) {
+        all.extend(OFTEN);
+    }
+    Config::parse_from(all)
 }

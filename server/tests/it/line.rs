@@ -1,13 +1,18 @@
 //! A WebSocket by hand: bytes in, frames out, nothing put right on the way.
 
 use std::net::SocketAddr;
+use std::sync::LazyLock;
 
+use chatmux_shared::id::{Epoch, RoomId};
+use chatmux_shared::message::Act;
 use chatmux_shared::room::{Event, Refusal};
-use chatmux_shared::wire::{ClientFrame, ServerFrame};
+use chatmux_shared::wire::{ClientFrame, ServerFrame, Visibility};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::guest::{client_id, hello, text_of};
+use crate::guest::{Claim, hello};
+use crate::house::House;
+use crate::key::{Key, beginning, text_of};
 use crate::message::Ask;
 use crate::soon::soon;
 
@@ -70,26 +75,53 @@ pub enum Seen {
     Cut,
 }
 
+/// A room of which all is known before there is a server, so that what is
+/// said in it can be signed beforehand.
+const ROOM: (RoomId, Epoch) = (RoomId::from_random(13), Epoch::from_random([13; 16]));
+
+/// Whoever speaks in that room.
+static SPEAKER: LazyLock<Key> = LazyLock::new(Key::new);
+
+/// Opens the room in which [`message`]s are said.
+pub async fn open_room(house: &House) -> String {
+    let making = SPEAKER.making(ROOM, Visibility::ByLink);
+    let answer = Ask::post("/api/rooms").json(&making);
+    assert_eq!(answer.of(house.address).await.status, 201);
+    ROOM.0.to_string()
+}
+
 /// A connection to a room, welcomed.
 pub struct Line {
     stream: TcpStream,
 }
 
-/// A message, in JSON; `text` is put in as it is.
+/// A message in the room, in JSON; `text` is put in as it is.
 pub fn message(text: &[u8]) -> Vec<u8> {
-    let say = ClientFrame::Say {
-        client: client_id(),
-        text: "PLACE".to_owned(),
-    };
-    let encoded = say.encode();
-    let (before, after) = encoded.split_once("PLACE").expect("it is in there");
-    [before.as_bytes(), text, after.as_bytes()].concat()
+    const PLACE: &str = "*";
+    let signed = String::from_utf8_lossy(text);
+    let before = beginning(ROOM.0, ROOM.1);
+    let statement = SPEAKER.statement(ROOM, before, Act::Say, &signed);
+    let post = SPEAKER.post(&statement, PLACE);
+    let encoded = ClientFrame::Post(Box::new(post)).encode();
+    let (start, end) = encoded.split_once(PLACE).expect("it is in there");
+    [start.as_bytes(), text, end.as_bytes()].concat()
 }
 
 impl Line {
     pub async fn open(address: SocketAddr, room: &str) -> Self {
         let mut line = Self::silent(address, Ask::upgrade(room)).await;
-        let hello = ClientFrame::Hello(Box::new(hello("Line")));
+        let (_, challenge) = line.read().await.expect("a challenge");
+        let challenge = parse(&challenge);
+        let ServerFrame::Challenge { nonce } = challenge else {
+            panic!("{challenge:?} is no challenge");
+        };
+        let claim = Claim {
+            key: SPEAKER.clone(),
+            ..hello("Line")
+        };
+        let room = room.parse().expect("a room's id");
+        let hello = claim.hello(&format!("http://{address}"), room, &nonce);
+        let hello = ClientFrame::Hello(Box::new(hello));
         line.send(&frame(FIN | TEXT, hello.encode().as_bytes()))
             .await;
         let (_, welcome) = line.read().await.expect("a welcome");

@@ -2,10 +2,11 @@
 
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::room::{Event, WARNING};
-use chatmux_shared::wire::{Visibility, close};
+use chatmux_shared::wire::close;
 
-use crate::guest::{Guest, hello, maker};
+use crate::guest::{Guest, hello};
 use crate::house::House;
+use crate::key::Key;
 use crate::message::Ask;
 
 const MINUTE: u64 = 60_000;
@@ -32,7 +33,7 @@ async fn a_room_nobody_came_into_is_gone_after_five_minutes_and_its_link_says_so
 #[tokio::test]
 async fn a_room_with_someone_in_it_outlives_five_minutes_and_not_twelve_hours() {
     let house = House::open().await;
-    let id = house.room().await.id.to_string();
+    let id = house.room_of(&Key::new()).await;
     let mut ada = Guest::enter(house.address, &id, hello("Ada")).await;
     house.is_later(HOUR).await;
     ada.say("Still here").await;
@@ -47,7 +48,7 @@ async fn a_room_with_someone_in_it_outlives_five_minutes_and_not_twelve_hours() 
 #[tokio::test]
 async fn those_in_a_room_are_told_once_ten_minutes_before_it_ends_and_who_comes_then_too() {
     let house = House::open_with(&["--room-life", "10"]).await;
-    let id = house.room().await.id.to_string();
+    let id = house.room_of(&Key::new()).await;
     let mut ada = Guest::enter(house.address, &id, hello("Ada")).await;
     let ends_soon = |event| match event {
         Event::EndsSoon { at } => Some(at),
@@ -86,10 +87,8 @@ async fn an_end_is_remembered_over_a_restart_and_forgotten_after_seven_days() {
 #[tokio::test]
 async fn a_room_that_was_in_use_at_a_restart_has_five_minutes_to_be_found_again() {
     let house = House::open().await;
-    let made = house.room().await;
-    let id = made.id.to_string();
-    let owner = maker(&made.maker, Visibility::Listed);
-    let mut ada = Guest::enter(house.address, &id, owner).await;
+    let id = house.room_of(&Key::new()).await;
+    let mut ada = Guest::come(house.address, &id, "Ada").await;
     ada.say("Before").await;
     drop(ada);
     let house = house.reopened().await;

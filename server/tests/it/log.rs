@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use chatmux_shared::id::Seq;
-use chatmux_shared::room::{Entry, Refusal};
+use chatmux_shared::message::{Act, Entry};
+use chatmux_shared::room::Refusal;
+use chatmux_shared::wire::ClientFrame;
 use futures::future::join_all;
 
-use crate::guest::{Guest, client_id, hello, reconnecting, text_of};
+use crate::guest::{Guest, hello};
 use crate::house::House;
+use crate::key::{client_of, text_of, under};
 
 const WRITERS: usize = 20;
 const EACH: usize = 50;
@@ -62,16 +65,17 @@ async fn the_same_message_said_twice_is_kept_once() {
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let mut guest = Guest::come(house.address, "lounge", "Ada").await;
-    let client = client_id();
-    guest.say_as(client, "once").await;
-    guest.say_as(client, "once").await;
+    let statement = guest.statement(Act::Say, "once");
+    let (client, post) = (statement.client, guest.key.post(&statement, "once"));
+    guest.hand_in(&post).await;
+    guest.hand_in(&post).await;
     let first = guest.entry(client).await;
     assert_eq!(guest.entry(client).await, first);
 
     // After a lost connection too.
-    let welcome = guest.lose();
-    let mut back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
-    back.say_as(client, "once").await;
+    let stay = guest.lose();
+    let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+    back.hand_in(&post).await;
     assert_eq!(back.entry(client).await, first);
 
     assert_eq!(other.next_entry().await, first);
@@ -85,11 +89,12 @@ async fn the_same_message_said_twice_is_kept_once() {
 async fn another_text_under_the_same_client_id_is_refused_and_the_first_stays() {
     let house = House::open().await;
     let mut guest = Guest::come(house.address, "lounge", "Ada").await;
-    let client = client_id();
-    guest.say_as(client, "the first").await;
-    let first = guest.entry(client).await;
-    guest.say_as(client, "another").await;
+    let first = guest.say("the first").await;
+    let client = client_of(&first);
     let refused = (Refusal::SaidOtherwise, Some(client));
+    let statement = under(client, guest.statement(Act::Say, ""), "another");
+    let another = guest.key.post(&statement, "another");
+    guest.hand_in(&another).await;
     assert_eq!(guest.refusal().await, refused);
     assert_eq!(guest.fetch_all(Seq(0)).await, [first]);
 }
@@ -99,11 +104,12 @@ async fn the_same_client_id_of_two_people_is_two_messages() {
     let house = House::open().await;
     let mut ada = Guest::come(house.address, "lounge", "Ada").await;
     let mut bob = Guest::come(house.address, "lounge", "Bob").await;
-    let client = client_id();
-    ada.say_as(client, "from Ada").await;
-    let first = ada.entry(client).await;
+    let first = ada.say("from Ada").await;
+    let client = client_of(&first);
     assert_eq!(bob.entry(client).await, first);
-    bob.say_as(client, "from Bob").await;
+    let statement = under(client, bob.statement(Act::Say, ""), "from Bob");
+    let post = bob.key.post(&statement, "from Bob");
+    bob.hand_in(&post).await;
     let second = bob.entry(client).await;
     assert_eq!((first.seq, second.seq), (Seq(1), Seq(2)));
 }
@@ -117,18 +123,13 @@ async fn pages_go_up_to_the_first_entry() {
     }
     while guest.next_entry().await.seq < Seq(120) {}
     let mut late = Guest::enter(house.address, "lounge", hello("Late")).await;
-    let told = &late.welcome.entries;
+    let told = &late.welcome.page.entries;
     let (first, last) = (told[0].seq, told[told.len() - 1].seq);
     assert_eq!((first, last), (Seq(21), Seq(120)));
 
-    let before = chatmux_shared::wire::ClientFrame::FetchBefore { before: first };
-    late.send(&before).await;
-    let page = |frame| match frame {
-        chatmux_shared::wire::ServerFrame::Entries { entries, .. } => Some(entries),
-        _ => None,
-    };
-    let page = late.wait("a page", page).await;
-    let numbers: BTreeSet<u64> = page.iter().map(|entry| entry.seq.0).collect();
+    late.send(&ClientFrame::FetchBefore { before: first }).await;
+    let page = late.page().await;
+    let numbers: BTreeSet<u64> = page.entries.iter().map(|entry| entry.seq.0).collect();
     assert_eq!(numbers, (1..=20).collect());
 }
 
@@ -142,10 +143,10 @@ async fn a_page_of_the_longest_messages_reaches_whoever_comes() {
             guest.say(&text).await;
         }
         let mut late = Guest::come(house.address, "lounge", "Late").await;
-        assert_eq!(late.welcome.entries.len(), 100);
-        let told = &late.welcome.entries;
+        assert_eq!(late.welcome.page.entries.len(), 100);
+        let told = &late.welcome.page.entries;
         assert!(told.iter().all(|entry| text_of(entry) == text));
         let all = late.fetch_all(Seq(0)).await;
-        assert_eq!(all[all.len() - 100..], late.welcome.entries);
+        assert_eq!(all[all.len() - 100..], late.welcome.page.entries);
     }
 }

@@ -6,26 +6,38 @@
     reason = "a test waits for one thing among all that is told"
 )]
 
+mod chain;
 mod guest;
 mod house;
+mod key;
 mod line;
 mod message;
+mod outside;
 mod process;
 mod soon;
 
 mod api;
 mod autobahn;
 mod calls;
+mod clock;
 mod connections;
 mod deaths;
+mod disk;
+mod floods;
 mod frames;
+mod handed_in;
 mod headers;
 mod history;
 mod https;
 mod lives;
 mod log;
+mod openapi;
 mod origins;
+mod ownership;
 mod pages;
+mod posts;
+mod proving;
+mod rates;
 mod sessions;
 mod slow;
 mod smuggling;

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 
+use chatmux_shared::wire::Token;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -43,6 +45,18 @@ impl Ask {
         body.clone_into(&mut self.body);
         self.header("content-type", "application/x-www-form-urlencoded")
             .header("content-length", &body.len().to_string())
+    }
+
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = serde_json::to_string(body).expect("it is JSON");
+        let length = self.body.len().to_string();
+        self.header("content-type", "application/json")
+            .header("content-length", &length)
+    }
+
+    /// As the session with this token.
+    pub fn bearing(self, token: &Token) -> Self {
+        self.header("authorization", &format!("Bearer {}", token.0))
     }
 
     /// The handshake of a WebSocket (RFC 6455 §4.1), as a page of `origin`
@@ -136,7 +150,11 @@ impl Answer {
         assert_eq!(kind, Some("application/problem+json"), "{self:?}");
         let body: serde_json::Value = self.json();
         assert_eq!(body["status"], self.status);
-        assert!(body["detail"].as_str().is_some_and(|it| it.ends_with('.')));
+        assert!(
+            body["detail"]
+                .as_str()
+                .is_some_and(|it| it.ends_with(['.', '…']))
+        );
         let kind = body["type"].as_str().expect("a problem has a type");
         (self.status, kind.to_owned())
     }

@@ -1,19 +1,21 @@
 //! The pages as they come, before any script.
 
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Token, Visibility};
 
 use crate::guest::{Guest, hello, maker};
-use crate::house::House;
+use crate::house::{House, proof};
 use crate::message::Ask;
 
 #[tokio::test]
 async fn the_lobby_shows_each_listed_room_on_the_map_and_in_the_list() {
     let house = House::open().await;
     let (open, by_link, unopened) = (house.room().await, house.room().await, house.room().await);
-    let owner = maker(&open.maker, Visibility::Listed);
-    let owner = Guest::enter(house.address, &open.id.to_string(), owner).await;
-    let hidden = maker(&by_link.maker, Visibility::ByLink);
-    let _hidden = Guest::enter(house.address, &by_link.id.to_string(), hidden).await;
+    let owner = maker(&proof(&open), Visibility::Listed);
+    let mut owner = Guest::enter(house.address, &open.id.to_string(), owner).await;
+    owner.open_room().await;
+    let hidden = maker(&proof(&by_link), Visibility::ByLink);
+    let mut hidden = Guest::enter(house.address, &by_link.id.to_string(), hidden).await;
+    hidden.open_room().await;
     let _guest = Guest::come(house.address, "lounge", "<b>\"&'").await;
 
     let page = house.get("/").await;
@@ -49,7 +51,7 @@ async fn the_page_of_a_room_says_its_name_and_its_link() {
     assert!(page.body.contains(guest.welcome.room.name.as_str()));
     assert!(page.body.contains(&made.url), "{} is not there", made.url);
     assert!(
-        !page.body.contains(&made.maker.0),
+        !page.body.contains(&proof(&made).0),
         "the proof is not for all"
     );
 }
@@ -89,10 +91,11 @@ async fn the_button_makes_a_room_and_leads_into_it_with_the_proof() {
     let location = answer.header("location").expect("a way into it");
     let (path, proof) = location.split_once("#maker=").expect("a proof");
     let id = path.strip_prefix("/r/").expect("a room's page");
-    let token = chatmux_shared::wire::Token(proof.to_owned());
+    let token = Token(proof.to_owned());
     let owner = maker(&token, Visibility::Listed);
-    let owner = Guest::enter(house.address, id, owner).await;
-    assert_eq!(owner.welcome.room.owner, Some(owner.welcome.member));
+    let mut owner = Guest::enter(house.address, id, owner).await;
+    let card = owner.open_room().await;
+    assert_eq!(card.owner, Some(owner.welcome.member));
 }
 
 #[tokio::test]

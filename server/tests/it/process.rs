@@ -26,10 +26,18 @@ pub struct Process {
 
 impl Process {
     pub async fn start(place: &Arc<Place>) -> Self {
+        Self::start_with(place, &[]).await
+    }
+
+    /// With variables beyond the usual.
+    pub async fn start_with(place: &Arc<Place>, variables: &[(&str, &str)]) -> Self {
         let mut child = binary()
             .args(place.settings())
             // What is written here is all to be found again.
             .env("CHATMUX_ENTRIES_KEPT", "1000000")
+            .env("CHATMUX_MESSAGES_A_MINUTE", "600000")
+            .env("CHATMUX_MESSAGES_AT_ONCE", "100000")
+            .envs(variables.iter().copied())
             .stderr(Stdio::piped())
             .kill_on_drop(true)
             .spawn()

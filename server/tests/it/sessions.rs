@@ -1,11 +1,13 @@
 //! Sessions: lost, resumed, refreshed, duplicated, proven.
 
 use chatmux_shared::id::{Epoch, Incarnation, Seq};
-use chatmux_shared::room::{Event, Presence};
-use chatmux_shared::wire::{Former, Have, History, Token, close};
+use chatmux_shared::message::{Act, Seen};
+use chatmux_shared::room::{Event, Presence, Refusal};
+use chatmux_shared::wire::{Former, Have, History, Token, Visibility, close};
 
-use crate::guest::{Guest, hello, reconnecting, refreshed, returning, text_of};
-use crate::house::House;
+use crate::guest::{Claim, Guest, hello, maker};
+use crate::house::{House, proof};
+use crate::key::text_of;
 
 #[tokio::test]
 async fn a_lost_connection_resumes_its_session_with_all_that_was_missed() {
@@ -13,19 +15,18 @@ async fn a_lost_connection_resumes_its_session_with_all_that_was_missed() {
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let mut guest = Guest::come(house.address, "lounge", "Ada").await;
     other.say("before").await;
-    let seen = guest.next_entry().await.seq;
-    let mut welcome = guest.lose();
+    guest.next_entry().await;
+    let stay = guest.lose();
     for number in 1..=7 {
         other.say(&format!("missed {number}")).await;
     }
 
-    welcome.newest = seen;
-    let back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
-    assert_eq!(back.session(), welcome.session);
-    assert_eq!(back.welcome.member, welcome.member);
-    assert_eq!(back.welcome.incarnation, welcome.incarnation);
+    let back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+    assert_eq!(back.session(), stay.session());
+    assert_eq!(back.welcome.member, stay.welcome.member);
+    assert_eq!(back.welcome.incarnation, stay.welcome.incarnation);
     assert_eq!(back.welcome.history, History::Continued);
-    let missed: Vec<_> = back.welcome.entries.iter().map(text_of).collect();
+    let missed: Vec<_> = back.welcome.page.entries.iter().map(text_of).collect();
     let expected: Vec<_> = (1..=7).map(|number| format!("missed {number}")).collect();
     assert_eq!(missed, expected);
     let people = &back.welcome.people;
@@ -37,16 +38,19 @@ async fn a_lost_connection_resumes_its_session_with_all_that_was_missed() {
 async fn more_than_a_page_that_was_missed_is_fetched() {
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
-    let welcome = Guest::come(house.address, "lounge", "Ada").await.lose();
+    let stay = Guest::come(house.address, "lounge", "Ada").await.lose();
     for number in 1..=250 {
         other.post(&format!("missed {number}")).await;
     }
     while other.next_entry().await.seq < Seq(250) {}
 
-    let mut back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
+    let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
     assert_eq!(back.welcome.newest, Seq(250));
-    assert_eq!(back.welcome.entries.len(), back.welcome.limits.entries_page);
-    let mut all = back.welcome.entries.clone();
+    assert_eq!(
+        back.welcome.page.entries.len(),
+        back.welcome.limits.entries_page
+    );
+    let mut all = back.welcome.page.entries.clone();
     let held = all.last().map_or(Seq(0), |entry| entry.seq);
     all.extend(back.fetch_all(held).await);
     let numbers: Vec<u64> = all.iter().map(|entry| entry.seq.0).collect();
@@ -57,18 +61,17 @@ async fn more_than_a_page_that_was_missed_is_fetched() {
 async fn what_is_said_while_someone_comes_back_reaches_them_once() {
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
-    let mut welcome = Guest::come(house.address, "lounge", "Ada").await.lose();
+    let mut stay = Guest::come(house.address, "lounge", "Ada").await.lose();
     let mut held = Vec::new();
     for round in 1..=50 {
         // Not waited for: it is kept before, while or after they come.
         other.post(&format!("{round}")).await;
-        let mut back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
-        held.extend(back.welcome.entries.iter().map(|entry| entry.seq.0));
+        let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+        held.extend(back.welcome.page.entries.iter().map(|entry| entry.seq.0));
         while held.len() < round {
             held.push(back.next_entry().await.seq.0);
         }
-        welcome = back.lose();
-        welcome.newest = Seq(round as u64);
+        stay = back.lose();
     }
     assert_eq!(held, (1..=50).collect::<Vec<_>>());
 }
@@ -78,7 +81,7 @@ async fn a_refresh_takes_its_session_over_and_the_connection_before_is_closed() 
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let first = Guest::come(house.address, "lounge", "Ada").await;
-    let again = refreshed(&first.welcome);
+    let again = first.refreshed();
     let second = Guest::enter(house.address, "lounge", again).await;
     assert_eq!(second.session(), first.session());
     assert_eq!(second.welcome.incarnation, Incarnation(1));
@@ -98,7 +101,7 @@ async fn a_refresh_takes_its_session_over_and_the_connection_before_is_closed() 
 async fn a_duplicated_tab_is_a_session_of_its_own_of_the_same_member() {
     let house = House::open().await;
     let mut first = Guest::come(house.address, "lounge", "Ada").await;
-    let copy = returning(&first.welcome, Incarnation(1), Former::Unknown);
+    let copy = first.returning(Incarnation(1), Former::Unknown);
     let mut second = Guest::enter(house.address, "lounge", copy).await;
     assert_ne!(second.session(), first.session());
     assert_eq!(second.welcome.member, first.welcome.member);
@@ -111,12 +114,12 @@ async fn a_duplicated_tab_is_a_session_of_its_own_of_the_same_member() {
 async fn a_tab_that_knows_nothing_of_its_former_page_has_its_session_once_that_is_lost() {
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
-    let welcome = Guest::come(house.address, "lounge", "Ada").await.lose();
+    let stay = Guest::come(house.address, "lounge", "Ada").await.lose();
     let away = |event| matches!(event, Event::Away { .. }).then_some(());
     other.happens("that the page is gone", away).await;
-    let again = returning(&welcome, Incarnation(1), Former::Unknown);
+    let again = stay.returning(Incarnation(1), Former::Unknown);
     let back = Guest::enter(house.address, "lounge", again).await;
-    assert_eq!(back.session(), welcome.session);
+    assert_eq!(back.session(), stay.session());
 }
 
 #[tokio::test]
@@ -124,47 +127,51 @@ async fn proofs_hold_after_a_restart_on_the_same_file() {
     let house = House::open().await;
     let mut guest = Guest::come(house.address, "lounge", "Ada").await;
     let room = house.room().await;
+    let stay = guest.clone();
     guest.say("before the restart").await;
-    let welcome = guest.lose();
+    drop(guest);
 
     let house = house.reopened().await;
-    let back = Guest::enter(house.address, "lounge", reconnecting(&welcome)).await;
-    assert_eq!(back.session(), welcome.session);
-    assert_eq!(back.welcome.member, welcome.member);
-    assert_eq!(back.welcome.room.epoch, welcome.room.epoch);
+    let back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+    assert_eq!(back.session(), stay.session());
+    assert_eq!(back.welcome.member, stay.welcome.member);
+    assert_eq!(back.welcome.room.epoch, stay.welcome.room.epoch);
     assert_eq!(back.welcome.history, History::Continued);
-    let texts: Vec<_> = back.welcome.entries.iter().map(text_of).collect();
+    let texts: Vec<_> = back.welcome.page.entries.iter().map(text_of).collect();
     assert_eq!(texts, ["before the restart"]);
 
-    let mut elsewhere = hello("Ada");
-    elsewhere.member = Some(welcome.member_token.clone());
-    elsewhere.maker = Some(room.maker);
-    let owner = Guest::enter(house.address, &room.id.to_string(), elsewhere).await;
-    assert_eq!(owner.welcome.member, welcome.member);
-    assert_eq!(owner.welcome.room.owner, Some(welcome.member));
+    let elsewhere = Claim {
+        key: stay.key.clone(),
+        ..maker(&proof(&room), Visibility::Listed)
+    };
+    let mut owner = Guest::enter(house.address, &room.id.to_string(), elsewhere).await;
+    assert_eq!(owner.welcome.member, stay.welcome.member);
+    assert_eq!(owner.open_room().await.owner, Some(stay.welcome.member));
 }
 
 #[tokio::test]
 async fn a_forged_proof_proves_nothing() {
     let house = House::open().await;
     let guest = Guest::come(house.address, "lounge", "Ada").await;
-    let welcome = &guest.welcome;
-    for forge in [flipped, shortened, lengthened, empty, no_base64] {
-        let mut claim = refreshed(welcome);
-        claim.member = Some(forge(&welcome.member_token));
-        let resume = claim.resume.as_mut().expect("it resumes");
-        resume.token = forge(&welcome.session_token);
+    let as_session = async |token: Token| {
+        let mut claim = guest.refreshed();
+        claim.resume.as_mut().expect("it resumes").token = token;
         let impostor = Guest::enter(house.address, "lounge", claim).await;
-        assert_ne!(impostor.session(), guest.session());
-        assert_ne!(impostor.welcome.member, welcome.member);
+        impostor.session()
+    };
+    for forge in [flipped, shortened, lengthened, empty, no_base64] {
+        let forged = forge(&guest.welcome.session_token);
+        assert_ne!(as_session(forged).await, guest.session());
     }
     // Nor does a proof of one thing prove another.
-    let mut claim = refreshed(welcome);
-    claim.member = Some(welcome.session_token.clone());
-    let resume = claim.resume.as_mut().expect("it resumes");
-    resume.token = welcome.member_token.clone();
-    let impostor = Guest::enter(house.address, "lounge", claim).await;
-    assert_ne!(impostor.welcome.member, welcome.member);
+    let room = house.room().await;
+    assert_ne!(as_session(proof(&room)).await, guest.session());
+    let id = room.id.to_string();
+    let claim = maker(&guest.welcome.session_token, Visibility::Listed);
+    let mut forger = Guest::enter(house.address, &id, claim).await;
+    let create = forger.draft(Act::Create, "");
+    let refused = forger.is_refused_to_hand_in(&create).await;
+    assert_eq!(refused, Refusal::NotOwner);
 }
 
 fn flipped(token: &Token) -> Token {
@@ -195,9 +202,8 @@ async fn a_proof_of_a_session_in_one_room_resumes_none_in_another() {
     let house = House::open().await;
     let room = house.room().await.id.to_string();
     let guest = Guest::come(house.address, "lounge", "Ada").await;
-    let there = Guest::enter(house.address, &room, refreshed(&guest.welcome)).await;
+    let there = Guest::enter(house.address, &room, guest.refreshed()).await;
     assert_ne!(there.session(), guest.session());
-    assert_ne!(there.welcome.member, guest.welcome.member);
     assert_eq!(there.welcome.people.len(), 1);
 }
 
@@ -206,35 +212,29 @@ async fn a_proof_of_a_session_in_one_room_resumes_none_in_another() {
 async fn a_history_that_is_not_this_rooms_is_replaced_and_not_continued() {
     let house = House::open().await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
-    other.say("one").await;
-    other.say("two").await;
-    let epoch = other.welcome.room.epoch;
+    let one = other.say("one").await.seen();
+    let two = other.say("two").await.seen();
+    let here = other.welcome.room.epoch;
     let foreign = Epoch::from_random([7; 16]);
-    for (have, history, count) in [
-        (Have { epoch, seq: Seq(1) }, History::Continued, 1),
-        (Have { epoch, seq: Seq(2) }, History::Continued, 0),
-        (Have { epoch, seq: Seq(3) }, History::Fresh, 2),
-        (
-            Have {
-                epoch,
-                seq: Seq(u64::MAX),
-            },
-            History::Fresh,
-            2,
-        ),
-        (
-            Have {
-                epoch: foreign,
-                seq: Seq(1),
-            },
-            History::Fresh,
-            2,
-        ),
+    let at = |seq, Seen { head, .. }| Seen { seq, head };
+    for (epoch, seen, history, count) in [
+        (here, one, History::Continued, 1),
+        (here, two, History::Continued, 0),
+        (here, at(Seq(3), two), History::Fresh, 2),
+        (here, at(Seq(u64::MAX), two), History::Fresh, 2),
+        (foreign, one, History::Fresh, 2),
+        // Another log of the same room.
+        (here, at(Seq(1), two), History::Fresh, 2),
+        (here, at(Seq(2), one), History::Fresh, 2),
+        (here, Seen::default(), History::Fresh, 2),
     ] {
-        let mut claim = hello("Ada");
-        claim.have = Some(have);
+        let have = Have { epoch, seen };
+        let claim = Claim {
+            have: Some(have),
+            ..hello("Ada")
+        };
         let guest = Guest::enter(house.address, "lounge", claim).await;
         assert_eq!(guest.welcome.history, history, "{have:?}");
-        assert_eq!(guest.welcome.entries.len(), count, "{have:?}");
+        assert_eq!(guest.welcome.page.entries.len(), count, "{have:?}");
     }
 }

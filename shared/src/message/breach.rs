@@ -3,7 +3,7 @@
 //! Invariant: each way in which a server can lie about a log, and be caught,
 //! has one value here, with a sentence for the person who reads the log.
 
-use super::{NotAStatement, SignatureRefusal};
+use super::{Denial, NotAStatement, SignatureRefusal};
 use crate::id::Seq;
 
 /// An entry that is not what it should be. Its `Display` is the sentence to
@@ -74,6 +74,18 @@ pub enum Fault {
         /// The entry seen.
         seen: Seq,
     },
+    /// Its author may not do what it does.
+    #[error("does something its author may not do: {0}")]
+    Denied(Denial),
+    /// Its words are gone and nobody took them back.
+    #[error("has lost its words, and nobody took it back")]
+    Erased,
+    /// The server told another one at this place before.
+    #[error("is another one than the server showed here before")]
+    Replaced,
+    /// The server told it before and does not have it any more.
+    #[error("was shown before, and the server says there is no such message")]
+    Withdrawn,
     /// Its author saw another log than this one.
     #[error("was written by someone who was shown something else than you, up to message {upto}")]
     Fork {

@@ -21,6 +21,13 @@ fixed_bytes!(
 );
 text_debug!(Head);
 
+/// Of no log.
+impl Default for Head {
+    fn default() -> Self {
+        Self([0; 32])
+    }
+}
+
 impl Head {
     /// The head before the first entry.
     pub fn first(room: RoomId, epoch: Epoch) -> Self {
@@ -53,7 +60,7 @@ impl Head {
 }
 
 /// A place in a log, with the log up to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seen {
     /// The number of an entry, 0 for none.

@@ -68,14 +68,16 @@
 //!
 //! # Layout
 //! - [`Statement`], [`Act`]: what is signed, and what it does
-//! - [`Words`]: what lies beside it and can go
+//! - [`Words`]: what lies beside it and can go; [`Post`]: what an author hands in
 //! - [`check_bytes`]: keys and signatures that are refused unasked
-//! - [`Head`], [`SignedEntry`]: an entry as it is kept, and its head
+//! - [`authorize`]: who may do what
+//! - [`Head`], [`Entry`]: an entry as it is kept, and its head
 //! - [`Chain`], [`Breach`]: a client's check of all of it
 //!
 //! In JSON, bytes are base64url without padding.
 
 mod act;
+mod authority;
 mod breach;
 mod chain;
 mod entry;
@@ -83,17 +85,20 @@ mod head;
 mod hello;
 mod key;
 mod parts;
+mod post;
 mod signed;
 mod statement;
 mod words;
 
 pub use act::Act;
+pub use authority::{Denial, Target, authorize};
 pub use breach::{Breach, Fault};
 pub use chain::{Chain, Checked, Footing, Verdict};
-pub use entry::SignedEntry;
+pub use entry::{Byline, Entry};
 pub use head::{Head, Seen};
 pub use hello::{Nonce, hello_bytes};
 pub use key::{PublicKey, Signature, SignatureRefusal, check_bytes};
+pub use post::Post;
 pub use signed::SignedBytes;
 pub use statement::{NotAStatement, Statement};
 pub use words::{Salt, TextHash, Words};

@@ -11,22 +11,28 @@
 //! `decide` returned can always be applied. Nothing here knows of sockets,
 //! of the store, or what a signal says.
 
+mod call;
+mod door;
 mod life;
 mod lobby;
 pub mod naming;
+mod post;
 mod refusal;
 mod view;
 
+pub use door::{Entrance, Returning};
 pub use life::{Ending, Lifetimes, MEMORY, WARNING};
 pub use lobby::lobby;
-pub use refusal::{Consequence, Refusal};
-pub use view::{Call, Color, Entry, Event, Kind, Person, Presence, RoomCard};
+pub use post::{Draft, Posting, RoomChange, found};
+pub use refusal::{Consequence, Refusal, wait_words};
+pub use view::{Color, Event, Person, Presence, RoomCard};
 
 use crate::call::negotiation::Signal;
-use crate::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
+use crate::id::{SessionId, Timestamp};
 use crate::limits::Limits;
-use crate::text::{MessageText, Name};
-use crate::wire::{Former, Media, Visibility};
+use crate::message::{Act, Entry, Statement};
+use crate::text::{Name, Status};
+use crate::wire::{Media, Visibility};
 
 /// How long a session whose connection was lost counts as coming back, in
 /// milliseconds.
@@ -37,21 +43,16 @@ pub const LEAVING_GRACE: u64 = 5_000;
 /// What a session wants of its room.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Command {
-    /// Come in, or come back.
-    Enter(Entrance),
     /// Its connection is gone.
     Lost,
     /// Its page is going away and may come back.
     Leaving,
     /// It leaves the room.
     Leave,
-    /// Keep a message.
-    Say {
-        /// Drawn by the client.
-        client: ClientId,
-        /// As typed.
-        text: String,
-    },
+    /// Keep a statement.
+    Post(Box<Posting>),
+    /// It is writing something.
+    Typing,
     /// Be in the call, sending this.
     JoinCall {
         /// What it sends.
@@ -66,42 +67,17 @@ pub enum Command {
         /// Not looked into.
         signal: Signal,
     },
-    /// Change name and colour.
+    /// Change what one is called and says of oneself.
     Profile {
         /// As typed.
         name: String,
         /// The new colour.
         color: Color,
+        /// As typed; empty for none.
+        status: String,
     },
     /// Change who finds the room.
     Visibility(Visibility),
-}
-
-/// Someone at the door, with what the server has verified of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entrance {
-    /// Who.
-    pub member: MemberId,
-    /// Which load of their tab.
-    pub incarnation: Incarnation,
-    /// As typed.
-    pub name: String,
-    /// Their colour.
-    pub color: Color,
-    /// Whether they proved to have made the room, and how they want it
-    /// found.
-    pub maker: Option<Visibility>,
-}
-
-/// A tab that proved which session it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Returning {
-    /// The session.
-    pub session: SessionId,
-    /// Which load of the tab.
-    pub incarnation: Incarnation,
-    /// What it knows of the page before it.
-    pub former: Former,
 }
 
 /// What a command comes to.
@@ -110,43 +86,7 @@ pub enum Decision {
     /// These happen now, in this order.
     Tell(Vec<Event>),
     /// This is to be kept first; it happens once the store has numbered it.
-    Keep(Draft),
-}
-
-/// A message on its way into the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// Drawn by the client.
-    pub client: ClientId,
-    /// Who says it.
-    pub author: MemberId,
-    /// What they are called as they say it.
-    pub name: Name,
-    /// Their colour.
-    pub color: Color,
-    /// What they say.
-    pub text: MessageText,
-}
-
-impl Draft {
-    /// The entry it becomes at this place in the log.
-    pub fn kept(self, seq: Seq, at: Timestamp) -> Entry {
-        Entry {
-            seq,
-            at,
-            author: self.author,
-            name: self.name,
-            color: self.color,
-            client: self.client,
-            kind: Kind::Say { text: self.text },
-        }
-    }
-
-    /// Whether `entry`, kept under the same client id, is this very message.
-    pub fn is_kept_as(&self, entry: &Entry) -> bool {
-        let Kind::Say { text } = &entry.kind;
-        entry.author == self.author && entry.client == self.client && *text == self.text
-    }
+    Keep(Box<Draft>),
 }
 
 /// Who is told of an event.
@@ -170,6 +110,8 @@ pub struct Room {
 #[derive(Debug, Clone)]
 struct Seat {
     person: Person,
+    /// How they want the room found that they proved to have made.
+    maker: Option<Visibility>,
     /// When it counts as gone, unless it comes back.
     gone_at: Option<Timestamp>,
 }
@@ -206,42 +148,9 @@ impl Room {
         people.find(|person| person.session == session)
     }
 
-    /// Who is in the call.
-    pub fn call(&self) -> Call {
-        Call {
-            sessions: self.in_call().map(|person| person.session).collect(),
-            limit: self.limits.call_sessions,
-            video_limit: self.limits.call_video,
-        }
-    }
-
     /// Whether nobody is in it, not even someone who may come back.
     pub fn is_empty(&self) -> bool {
         self.seats.is_empty()
-    }
-
-    /// Which session a tab is: the one it was, if that is not at home in
-    /// another tab; else `fresh`, loaded for the first time.
-    pub fn recognize(
-        &self,
-        returning: Option<Returning>,
-        fresh: SessionId,
-    ) -> (SessionId, Incarnation) {
-        let fresh = (fresh, Incarnation::default());
-        let Some(tab) = returning else {
-            return fresh;
-        };
-        let Some(known) = self.person(tab.session) else {
-            return (tab.session, tab.incarnation);
-        };
-        let same_page = known.incarnation == tab.incarnation;
-        let reloaded = known.incarnation < tab.incarnation
-            && (tab.former == Former::Gone || known.presence == Presence::Reconnecting);
-        if same_page || reloaded {
-            (tab.session, tab.incarnation)
-        } else {
-            fresh
-        }
     }
 
     /// What a command of `session` comes to at `now`.
@@ -254,20 +163,23 @@ impl Room {
         command: Command,
         now: Timestamp,
     ) -> Result<Decision, Refusal> {
-        if let Command::Enter(entrance) = command {
-            return self.decide_enter(session, &entrance);
-        }
         let person = self.person(session).ok_or(Refusal::NotInRoom)?;
         match command {
-            Command::Enter(_) => unreachable!("returned above"),
-            Command::Lost => Ok(tell(away(session, now.plus(LOST_GRACE)))),
-            Command::Leaving => Ok(tell(away(session, now.plus(LEAVING_GRACE)))),
+            Command::Lost => Ok(self.decide_away(session, now.plus(LOST_GRACE))),
+            Command::Leaving => Ok(self.decide_away(session, now.plus(LEAVING_GRACE))),
             Command::Leave => Ok(tell(Event::Departed { session })),
-            Command::Say { client, text } => self.decide_say(person, client, &text),
+            Command::Post(posting) => self.decide_post(person, *posting),
+            Command::Typing => Ok(tell(Event::Typing {
+                sessions: vec![session],
+            })),
             Command::JoinCall { media } => self.decide_join_call(person, media),
-            Command::LeaveCall => Ok(decide_leave_call(person)),
+            Command::LeaveCall => Ok(call::leave(person)),
             Command::Signal { to, signal } => self.decide_signal(person, to, signal),
-            Command::Profile { name, color } => self.decide_profile(session, &name, color),
+            Command::Profile {
+                name,
+                color,
+                status,
+            } => self.decide_profile(session, &name, color, &status),
             Command::Visibility(visibility) => self.decide_visibility(person, visibility),
         }
     }
@@ -301,9 +213,17 @@ impl Room {
                 session,
                 name,
                 color,
-            } => self.set_profile(*session, name, *color),
+                status,
+            } => {
+                if let Some(seat) = self.seat_of(*session) {
+                    seat.person.name = name.clone();
+                    seat.person.color = *color;
+                    seat.person.status.clone_from(status);
+                }
+            }
             Event::Room { card } => self.card = card.clone(),
-            Event::EndsSoon { .. } | Event::Entry { .. } | Event::Signal { .. } => {}
+            Event::Entry { entry } => self.change(entry),
+            Event::EndsSoon { .. } | Event::Typing { .. } | Event::Signal { .. } => {}
         }
     }
 
@@ -317,121 +237,20 @@ impl Room {
             | Event::InCall { .. }
             | Event::LeftCall { .. }
             | Event::Profile { .. }
+            | Event::Typing { .. }
             | Event::Room { .. }
             | Event::EndsSoon { .. }
             | Event::Entry { .. } => Audience::Everyone,
         }
     }
 
-    fn decide_enter(&self, session: SessionId, entrance: &Entrance) -> Result<Decision, Refusal> {
-        let name = Name::parse(&entrance.name, &self.limits).map_err(Refusal::Name)?;
-        let former = self.person(session);
-        if former.is_none() && self.seats.len() >= self.limits.room_sessions {
-            return Err(Refusal::RoomFull {
-                limit: self.limits.room_sessions,
-            });
-        }
-        let opened = self.opened_by(entrance);
-        let person = Person {
-            session,
-            member: entrance.member,
-            name,
-            color: entrance.color,
-            incarnation: entrance.incarnation,
-            presence: Presence::Here,
-            call: former.and_then(|person| person.call),
-        };
-        let mut events: Vec<Event> = opened
-            .map(|card| Event::Room { card })
-            .into_iter()
-            .collect();
-        events.push(Event::Entered { person });
-        Ok(Decision::Tell(events))
-    }
-
-    /// The room's card once its maker has come in for the first time.
-    fn opened_by(&self, entrance: &Entrance) -> Option<RoomCard> {
-        let wished = entrance.maker?;
-        if self.card.owner.is_some() {
-            return None;
-        }
-        let visibility = match wished {
-            Visibility::ByLink => Visibility::ByLink,
-            Visibility::Listed | Visibility::Unopened => Visibility::Listed,
-        };
-        Some(RoomCard {
-            owner: Some(entrance.member),
-            visibility,
-            ..self.card.clone()
-        })
-    }
-
-    fn decide_say(
-        &self,
-        person: &Person,
-        client: ClientId,
-        text: &str,
-    ) -> Result<Decision, Refusal> {
-        let text = MessageText::parse(text, &self.limits).map_err(Refusal::Message)?;
-        Ok(Decision::Keep(Draft {
-            client,
-            author: person.member,
-            name: person.name.clone(),
-            color: person.color,
-            text,
-        }))
-    }
-
-    fn decide_join_call(&self, person: &Person, media: Media) -> Result<Decision, Refusal> {
-        // A person is in it by one tab alone: the last that asked.
-        let others = || self.in_call().filter(|other| other.member != person.member);
-        if person.call.is_none() && others().count() >= self.limits.call_sessions {
-            return Err(Refusal::CallFull {
-                limit: self.limits.call_sessions,
-            });
-        }
-        if media.has_video()
-            && others().filter(|other| sends_video(other)).count() >= self.limits.call_video
-        {
-            return Err(Refusal::VideoFull {
-                limit: self.limits.call_video,
-            });
-        }
-        if person.call == Some(media) {
-            return Ok(Decision::Tell(Vec::new()));
-        }
-        let tabs = self
-            .in_call()
-            .filter(|other| other.member == person.member && other.session != person.session);
-        let mut events: Vec<Event> = tabs
-            .map(|tab| tab.session)
-            .map(|session| Event::LeftCall { session })
-            .collect();
-        events.push(Event::InCall {
-            session: person.session,
-            media,
-        });
-        Ok(Decision::Tell(events))
-    }
-
-    fn decide_signal(
-        &self,
-        person: &Person,
-        to: SessionId,
-        signal: Signal,
-    ) -> Result<Decision, Refusal> {
-        let other = self.person(to).ok_or(Refusal::NotInCall)?;
-        let linked = person.call.is_some()
-            && other.call.is_some()
-            && crate::call::are_linked(person.session_of_member(), other.session_of_member());
-        if !linked {
-            return Err(Refusal::NotInCall);
-        }
-        Ok(tell(Event::Signal {
-            from: person.session,
-            to,
-            signal,
-        }))
+    /// Away until then; nothing new for one who is away and gone by then.
+    fn decide_away(&self, session: SessionId, until: Timestamp) -> Decision {
+        let mut seats = self.seats.iter();
+        let seat = seats.find(|seat| seat.person.session == session);
+        let is_known = seat.is_some_and(|seat| seat.gone_at.is_some_and(|at| at <= until));
+        let event = Event::Away { session, until };
+        Decision::Tell((!is_known).then_some(event).into_iter().collect())
     }
 
     fn decide_profile(
@@ -439,12 +258,13 @@ impl Room {
         session: SessionId,
         name: &str,
         color: Color,
+        status: &str,
     ) -> Result<Decision, Refusal> {
-        let name = Name::parse(name, &self.limits).map_err(Refusal::Name)?;
         Ok(tell(Event::Profile {
             session,
-            name,
+            name: Name::parse(name, &self.limits).map_err(Refusal::Name)?,
             color,
+            status: Status::parse(status, &self.limits).map_err(Refusal::Status)?,
         }))
     }
 
@@ -475,13 +295,16 @@ impl Room {
     }
 
     fn seat(&mut self, person: Person) {
-        let seat = Seat {
-            person,
-            gone_at: None,
-        };
-        match self.seat_of(seat.person.session) {
-            Some(former) => *former = seat,
-            None => self.seats.push(seat),
+        match self.seat_of(person.session) {
+            Some(seat) => {
+                seat.person = person;
+                seat.gone_at = None;
+            }
+            None => self.seats.push(Seat {
+                person,
+                maker: None,
+                gone_at: None,
+            }),
         }
     }
 
@@ -506,29 +329,22 @@ impl Room {
         }
     }
 
-    fn set_profile(&mut self, session: SessionId, name: &Name, color: Color) {
-        if let Some(seat) = self.seat_of(session) {
-            seat.person.name = name.clone();
-            seat.person.color = color;
+    /// What an entry changes about the room itself.
+    fn change(&mut self, entry: &Entry) {
+        let Ok(statement) = Statement::parse(&entry.signed) else {
+            return;
+        };
+        match statement.act {
+            Act::Create => self.card.owner = Some(statement.author),
+            Act::PassOwnership { to } => self.card.owner = Some(to),
+            Act::RemoveMember { member } if !self.card.removed.contains(&member) => {
+                self.card.removed.push(member);
+            }
+            Act::Say | Act::Edit { .. } | Act::Delete { .. } | Act::RemoveMember { .. } => {}
         }
     }
 }
 
 fn tell(event: Event) -> Decision {
     Decision::Tell(vec![event])
-}
-
-fn away(session: SessionId, until: Timestamp) -> Event {
-    Event::Away { session, until }
-}
-
-fn decide_leave_call(person: &Person) -> Decision {
-    let events = person.call.map(|_| Event::LeftCall {
-        session: person.session,
-    });
-    Decision::Tell(events.into_iter().collect())
-}
-
-fn sends_video(person: &Person) -> bool {
-    person.call.is_some_and(Media::has_video)
 }

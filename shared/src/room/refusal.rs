@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::message::{Denial, NotAStatement, SignatureRefusal};
 use crate::text::TextRefusal;
 
 /// A refusal. Its `Display` is the sentence to show.
@@ -30,6 +31,48 @@ pub enum Refusal {
     /// A name that cannot be.
     #[error("This name cannot be used: {0}.")]
     Name(TextRefusal),
+    /// A status that cannot be.
+    #[error("This status cannot be used: {0}.")]
+    Status(TextRefusal),
+    /// The key was not proved.
+    #[error("This browser could not prove its key to the server. Load the page again.")]
+    NotProven,
+    /// The owner has removed this member.
+    #[error("The owner of this room has removed you from it.")]
+    Removed,
+    /// Nobody has opened the room yet.
+    #[error("This room is not open yet: whoever made it has to come in first.")]
+    NotOpen,
+    /// The bytes are no statement.
+    #[error("This message cannot be read: {0}.")]
+    NotAStatement(NotAStatement),
+    /// Key or signature are of a kind that proves nothing.
+    #[error("This message is not signed by anyone in particular: {0}.")]
+    SignatureRefused(SignatureRefusal),
+    /// The signature is not right.
+    #[error("The signature of this message is wrong.")]
+    NotVerified,
+    /// Signed by someone else.
+    #[error("This message was signed by someone else.")]
+    OtherAuthor,
+    /// Signed for another room, or another making of it.
+    #[error("This message was written for another room.")]
+    OtherRoom,
+    /// Another text than the one that was signed.
+    #[error("This message has another text than the one that was signed.")]
+    OtherText,
+    /// What its author saw of the log is not there, or not any more.
+    #[error("The conversation has moved on. Try again.")]
+    Stale,
+    /// Not theirs to do.
+    #[error("This is not done: {0}.")]
+    Denied(Denial),
+    /// Too much at once.
+    #[error("{}", wait_words(*wait))]
+    TooFast {
+        /// Milliseconds until it may be tried again.
+        wait: u64,
+    },
     /// A message that cannot be.
     #[error("This message cannot be sent: {0}.")]
     Message(TextRefusal),
@@ -40,6 +83,15 @@ pub enum Refusal {
     #[error("The room is full: {limit} are in it. Try again when someone has left.")]
     RoomFull {
         /// Sessions in a room.
+        limit: usize,
+    },
+    /// They own as many rooms as they may.
+    #[error(
+        "You have {limit} rooms already. One that everyone has left ends after a few minutes; \
+         then you can open another."
+    )]
+    TooManyRooms {
+        /// Rooms at a time.
         limit: usize,
     },
     /// The call has no place left.
@@ -62,6 +114,12 @@ pub enum Refusal {
     Busy,
 }
 
+/// How long to wait, in words: `Please wait 2 s.`
+pub fn wait_words(milliseconds: u64) -> String {
+    let seconds = milliseconds.div_ceil(1000).to_string();
+    ["Please wait ", &seconds, " s."].concat()
+}
+
 /// What follows from a refusal for whoever is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Consequence {
@@ -69,6 +127,10 @@ pub enum Consequence {
     Nothing,
     /// It is said, and all goes on.
     Word,
+    /// It may be tried again after so many milliseconds.
+    Wait(u64),
+    /// It may be done once it is signed anew.
+    SignAnew,
     /// One is not in the call.
     OutsideCall,
     /// One is in the call with one's voice alone.
@@ -83,11 +145,25 @@ impl Refusal {
             Self::NotInCall => Consequence::Nothing,
             Self::CallFull { .. } => Consequence::OutsideCall,
             Self::VideoFull { .. } => Consequence::WithoutVideo,
+            Self::TooFast { wait } => Consequence::Wait(*wait),
+            Self::Stale => Consequence::SignAnew,
             Self::Malformed { .. }
             | Self::NotInRoom
             | Self::NotOwner
             | Self::NotAChoice
             | Self::Name(_)
+            | Self::Status(_)
+            | Self::NotProven
+            | Self::Removed
+            | Self::NotOpen
+            | Self::NotAStatement(_)
+            | Self::SignatureRefused(_)
+            | Self::NotVerified
+            | Self::OtherAuthor
+            | Self::OtherRoom
+            | Self::OtherText
+            | Self::Denied(_)
+            | Self::TooManyRooms { .. }
             | Self::Message(_)
             | Self::SaidOtherwise
             | Self::RoomFull { .. }

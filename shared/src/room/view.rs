@@ -1,10 +1,11 @@
-//! A room as it is told: people, entries, events.
+//! A room as it is told: people and events.
 
 use serde::{Deserialize, Serialize};
 
 use crate::call::negotiation::Signal;
-use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
-use crate::text::{MessageText, Name};
+use crate::id::{Epoch, Incarnation, MemberId, RoomId, SessionId, Timestamp};
+use crate::message::Entry;
+use crate::text::{Name, Status};
 use crate::wire::{Media, Visibility};
 
 /// The palette for people.
@@ -80,6 +81,9 @@ pub struct Person {
     pub name: Name,
     /// Their colour.
     pub color: Color,
+    /// What they say of themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
     /// Which load of the tab this is.
     pub incarnation: Incarnation,
     /// Whether they are connected.
@@ -108,51 +112,13 @@ pub struct RoomCard {
     /// Who owns it; nobody owns the lounge.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<MemberId>,
+    /// Who was removed and does not come in again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<MemberId>,
     /// Who finds it.
     pub visibility: Visibility,
     /// When it was made, by the server's clock.
     pub made: Timestamp,
-}
-
-/// Who is in the call, and how many may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// The sessions in it, by id.
-    pub sessions: Vec<SessionId>,
-    /// The most there may be.
-    pub limit: usize,
-    /// The most that may send video.
-    pub video_limit: usize,
-}
-
-/// One line of a room's log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its place.
-    pub seq: Seq,
-    /// When it was kept, by the server's clock.
-    pub at: Timestamp,
-    /// Who made it.
-    pub author: MemberId,
-    /// What they were called then.
-    pub name: Name,
-    /// Their colour then.
-    pub color: Color,
-    /// Drawn by the author's client.
-    pub client: ClientId,
-    /// What it is.
-    pub kind: Kind,
-}
-
-/// What an entry is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A message.
-    Say {
-        /// Exactly as typed.
-        text: MessageText,
-    },
 }
 
 /// Something that happened in a room.
@@ -197,6 +163,14 @@ pub enum Event {
         name: Name,
         /// The new colour.
         color: Color,
+        /// What they say of themselves now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<Status>,
+    },
+    /// Some are writing something, or were just now.
+    Typing {
+        /// Which sessions.
+        sessions: Vec<SessionId>,
     },
     /// The room itself changed.
     Room {
@@ -222,4 +196,40 @@ pub enum Event {
         /// Not looked into by the server.
         signal: Signal,
     },
+}
+
+impl Event {
+    /// Whether it may be told a little later, the last one of a session
+    /// instead of each.
+    pub const fn can_wait(&self) -> bool {
+        match self {
+            Self::Typing { .. } | Self::Profile { .. } => true,
+            Self::Entered { .. }
+            | Self::Away { .. }
+            | Self::Departed { .. }
+            | Self::InCall { .. }
+            | Self::LeftCall { .. }
+            | Self::Room { .. }
+            | Self::EndsSoon { .. }
+            | Self::Entry { .. }
+            | Self::Signal { .. } => false,
+        }
+    }
+
+    /// Whether it changes what is seen of the room from outside.
+    pub const fn is_seen_from_outside(&self) -> bool {
+        match self {
+            Self::Entered { .. }
+            | Self::Departed { .. }
+            | Self::InCall { .. }
+            | Self::LeftCall { .. }
+            | Self::Profile { .. }
+            | Self::Room { .. } => true,
+            Self::Away { .. }
+            | Self::Typing { .. }
+            | Self::EndsSoon { .. }
+            | Self::Entry { .. }
+            | Self::Signal { .. } => false,
+        }
+    }
 }

@@ -95,10 +95,14 @@ proptest! {
 
     #[test]
     fn the_text_of_a_random_id_leads_back_to_it(bytes: [u8; 16]) {
-        prop_assert_eq!(round_trip(MemberId::from_random(bytes)).len(), 22);
-        round_trip(SessionId::from_random(bytes));
+        prop_assert_eq!(round_trip(SessionId::from_random(bytes)).len(), 22);
         round_trip(Epoch::from_random(bytes));
         round_trip(ClientId::from_random(bytes));
+    }
+
+    #[test]
+    fn the_text_of_a_member_is_their_key(bytes: [u8; 32]) {
+        prop_assert_eq!(round_trip(MemberId::from_bytes(bytes)).len(), 43);
     }
 
     #[test]
@@ -110,7 +114,7 @@ proptest! {
 
     #[test]
     fn whatever_is_read_as_an_id_is_written_the_same(text in "[A-Za-z0-9_-]{22}") {
-        if let Ok(id) = text.parse::<MemberId>() {
+        if let Ok(id) = text.parse::<SessionId>() {
             prop_assert_eq!(id.to_string(), text);
         }
     }
@@ -118,7 +122,7 @@ proptest! {
 
 #[test]
 fn a_random_id_has_one_text_only() {
-    let zero = MemberId::from_random([0; 16]);
+    let zero = SessionId::from_random([0; 16]);
     assert_eq!("AAAAAAAAAAAAAAAAAAAAAA".parse(), Ok(zero));
     for text in [
         "",
@@ -136,16 +140,16 @@ fn a_random_id_has_one_text_only() {
         "AAAAAAAAAAAAAAAAAAAAAA\n",
         "AAAAAAAAAAAAAAAAAAAAA\u{410}",
     ] {
-        assert!(text.parse::<MemberId>().is_err(), "{text:?}");
+        assert!(text.parse::<SessionId>().is_err(), "{text:?}");
     }
 }
 
 #[test]
 fn an_id_in_json_is_a_text_and_may_be_escaped() {
-    let zero: MemberId = serde_json::from_str(r#""\u0041AAAAAAAAAAAAAAAAAAAAA""#).unwrap();
-    assert_eq!(zero, MemberId::from_random([0; 16]));
+    let zero: SessionId = serde_json::from_str(r#""\u0041AAAAAAAAAAAAAAAAAAAAA""#).unwrap();
+    assert_eq!(zero, SessionId::from_random([0; 16]));
     for json in ["0", "null", "[]", "{}", r#"["AAAAAAAAAAAAAAAAAAAAAA"]"#] {
-        assert!(serde_json::from_str::<MemberId>(json).is_err(), "{json}");
+        assert!(serde_json::from_str::<SessionId>(json).is_err(), "{json}");
     }
 }
 

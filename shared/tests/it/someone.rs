@@ -1,13 +1,17 @@
-//! Ids, people and entries for the tests of rooms and logs: one for each small
+//! Ids, keys and people for the tests of rooms and logs: one for each small
 //! number.
+
+use std::sync::LazyLock;
 
 use chatmux_shared::call::negotiation::{Content, Generation, Signal};
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Entry, Kind, Person, Presence, RoomCard};
-use chatmux_shared::text::{MessageText, Name};
-use chatmux_shared::wire::{History, Media, Switch, Token, Visibility, Welcome};
+use chatmux_shared::message::PublicKey;
+use chatmux_shared::room::{Color, Person, Presence, RoomCard};
+use chatmux_shared::text::Name;
+use chatmux_shared::wire::{History, Media, Page, Switch, Token, Visibility, Welcome};
+use ed25519_dalek::SigningKey;
 
 pub const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
@@ -29,8 +33,19 @@ pub fn session(number: u8) -> SessionId {
     SessionId::from_random([number; 16])
 }
 
+/// One for each number, made once.
+static KEYS: LazyLock<Vec<SigningKey>> = LazyLock::new(|| {
+    let seeds = (0..=u8::MAX).map(|number| [number; 32]);
+    seeds.map(|seed| SigningKey::from_bytes(&seed)).collect()
+});
+
+pub fn key(number: u8) -> &'static SigningKey {
+    &KEYS[usize::from(number)]
+}
+
+/// Whoever has that key.
 pub fn member(number: u8) -> MemberId {
-    MemberId::from_random([number; 16])
+    PublicKey::from_bytes(key(number).verifying_key().to_bytes())
 }
 
 pub fn epoch(number: u8) -> Epoch {
@@ -60,6 +75,7 @@ pub fn person(number: u8) -> Person {
         member: member(number),
         name: name("Ann"),
         color: Color::Pink,
+        status: None,
         incarnation: Incarnation(0),
         presence: Presence::Here,
         call: None,
@@ -73,40 +89,26 @@ pub fn card() -> RoomCard {
         epoch: epoch(1),
         name: name("Amber Comet"),
         owner: None,
+        removed: Vec::new(),
         visibility: Visibility::Unopened,
         made: NOW,
     }
 }
 
-/// Entry `seq`, which says its number.
-pub fn entry(seq: u64) -> Entry {
-    Entry {
-        seq: Seq(seq),
-        at: NOW.plus(seq),
-        author: member(1),
-        name: name("Ann"),
-        color: Color::Pink,
-        client: client(seq),
-        kind: Kind::Say {
-            text: MessageText::kept(seq.to_string()),
-        },
-    }
-}
-
 /// A welcome to a room with nobody else in it.
-pub fn welcome(history: History, entries: Vec<Entry>, newest: u64) -> Welcome {
+pub fn welcome(history: History, page: Page, newest: u64) -> Welcome {
     let limits = Limits::default();
     Welcome {
         session: session(1),
         member: member(1),
         incarnation: Incarnation(0),
         session_token: Token("c2Vzc2lvbg".to_owned()),
-        member_token: Token("bWVtYmVy".to_owned()),
         room: card(),
         people: vec![person(1)],
         newest: Seq(newest),
         history,
-        entries,
+        page,
+        online: 1,
         limits,
         now: NOW,
     }

@@ -1,11 +1,14 @@
 //! What people write: what passes, and what is refused for which reason.
 
 use chatmux_shared::limits::Limits;
-use chatmux_shared::text::{self, MessageText, Name, TextRefusal};
+use chatmux_shared::text::{self, MessageText, Name, Status, TextRefusal};
 use proptest::prelude::*;
 
 const TOO_LONG_A_NAME: TextRefusal = TextRefusal::TooLong { limit: 32 };
 const TOO_HEAVY_A_NAME: TextRefusal = TextRefusal::TooManyBytes { limit: 128 };
+
+const TOO_LONG_A_STATUS: TextRefusal = TextRefusal::TooLong { limit: 80 };
+const TOO_HEAVY_A_STATUS: TextRefusal = TextRefusal::TooManyBytes { limit: 320 };
 
 /// A man, a woman, a girl and a boy: seen as one, 25 bytes.
 const FAMILY: &str = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{200d}\u{1f466}";
@@ -14,13 +17,18 @@ fn parse_name(text: &str) -> Result<String, TextRefusal> {
     Name::parse(text, &Limits::default()).map(|name| name.as_str().to_owned())
 }
 
+fn parse_status(text: &str) -> Result<Option<String>, TextRefusal> {
+    let status = Status::parse(text, &Limits::default());
+    status.map(|status| status.map(|status| status.as_str().to_owned()))
+}
+
 fn parse_message(text: &str) -> Result<String, TextRefusal> {
     MessageText::parse(text, &Limits::default()).map(|text| text.as_str().to_owned())
 }
 
 // trial 40
 #[test]
-fn a_name_that_disturbs_others_or_shows_nothing_is_refused() {
+fn a_name_or_status_that_disturbs_others_is_refused_and_one_that_shows_nothing_is_none() {
     let empty = [
         "",
         " \t\n\u{a0}\u{3000}",
@@ -42,6 +50,7 @@ fn a_name_that_disturbs_others_or_shows_nothing_is_refused() {
     for text in empty {
         assert_eq!(parse_name(text), Err(TextRefusal::Empty), "{text:?}");
         assert_eq!(parse_message(text), Err(TextRefusal::Empty), "{text:?}");
+        assert_eq!(parse_status(text), Ok(None), "{text:?}");
     }
     let disturbing = [
         '\0', '\u{1}', '\u{1b}', '\u{7f}', '\u{85}', '\n', '\t', '\u{61c}', '\u{200e}', '\u{200f}',
@@ -51,12 +60,13 @@ fn a_name_that_disturbs_others_or_shows_nothing_is_refused() {
     for c in disturbing {
         let text = format!("Ann{c}eht");
         assert_eq!(parse_name(&text), Err(TextRefusal::Control), "{text:?}");
+        assert_eq!(parse_status(&text), Err(TextRefusal::Control), "{text:?}");
     }
 }
 
 // trial 40
 #[test]
-fn a_megabyte_of_a_name_is_refused_at_once() {
+fn a_megabyte_of_a_name_or_status_is_refused_at_once() {
     let repeated = |text: &str| text.repeat((1 << 20) / text.len());
     for unit in [
         "\u{301}",
@@ -71,11 +81,16 @@ fn a_megabyte_of_a_name_is_refused_at_once() {
         let text = format!("a{}", repeated(unit));
         let begun = std::time::Instant::now();
         let told = parse_name(&text);
-        let took = begun.elapsed();
         assert!(
             told == Err(TOO_HEAVY_A_NAME) || told == Err(TOO_LONG_A_NAME),
             "{unit:?}: {told:?}"
         );
+        let told = parse_status(&text);
+        assert!(
+            told == Err(TOO_HEAVY_A_STATUS) || told == Err(TOO_LONG_A_STATUS),
+            "{unit:?}: {told:?}"
+        );
+        let took = begun.elapsed();
         assert!(took.as_secs() < 10, "{unit:?} took {took:?}");
     }
 }
@@ -97,6 +112,36 @@ fn a_name_has_at_most_128_bytes_however_few_its_characters() {
     assert_eq!(five.len(), 128);
     assert_eq!(parse_name(&five), Ok(five.clone()));
     assert_eq!(parse_name(&(five + "d")), Err(TOO_HEAVY_A_NAME));
+}
+
+#[test]
+fn a_status_has_at_most_80_characters_as_people_count_them() {
+    let accented = "e\u{301}".repeat(80);
+    let faces = "\u{1f600}".repeat(80);
+    for text in [&*"a".repeat(80), &accented, &faces] {
+        assert_eq!(parse_status(text), Ok(Some(text.to_owned())));
+        let longer = format!("{text}a");
+        assert_eq!(parse_status(&longer), Err(TOO_LONG_A_STATUS), "{longer}");
+    }
+}
+
+#[test]
+fn a_status_has_at_most_320_bytes_however_few_its_characters() {
+    let most = FAMILY.repeat(12) + &"a".repeat(20);
+    assert_eq!(most.len(), 320);
+    assert_eq!(parse_status(&most), Ok(Some(most.clone())));
+    assert_eq!(parse_status(&(most + "b")), Err(TOO_HEAVY_A_STATUS));
+}
+
+#[test]
+fn a_status_is_trimmed_and_then_kept_as_typed() {
+    for (text, kept) in [
+        (" \u{3000}at  lunch\n", "at  lunch"),
+        ("Zoe\u{308} <b>\"&", "Zoe\u{308} <b>\"&"),
+        ("עדה a\u{200b}b", "עדה a\u{200b}b"),
+    ] {
+        assert_eq!(parse_status(text), Ok(Some(kept.to_owned())));
+    }
 }
 
 #[test]
@@ -172,6 +217,14 @@ proptest! {
         if let Ok(name) = parse_name(&text) {
             prop_assert_eq!(text.trim(), &name);
             prop_assert_eq!(parse_name(&name), Ok(name));
+        }
+    }
+
+    #[test]
+    fn a_status_that_passed_passes_again_unchanged(text in any::<String>()) {
+        if let Ok(Some(status)) = parse_status(&text) {
+            prop_assert_eq!(text.trim(), &status);
+            prop_assert_eq!(parse_status(&status), Ok(Some(status)));
         }
     }
 

@@ -1,4 +1,8 @@
 //! What travels: the JSON of each frame, and what is refused.
 
+mod any;
 mod garbage;
+mod have;
+mod refusals;
+mod round_trip;
 mod snapshots;

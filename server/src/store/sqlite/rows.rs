@@ -1,10 +1,11 @@
 //! Rows of the tables, and what they stand for.
 
-use chatmux_shared::id::{ClientId, Epoch, MemberId, Seq, Timestamp};
+use chatmux_shared::id::{Epoch, MemberId, RoomId, Seq, Timestamp};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Entry, Kind, RoomCard};
-use chatmux_shared::text::{MessageText, Name};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::message::{Byline, Entry, Head, Salt, Seen, Signature, SignedBytes, Words};
+use chatmux_shared::room::{Color, RoomCard};
+use chatmux_shared::text::Name;
+use chatmux_shared::wire::{Page, Visibility};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
@@ -21,6 +22,10 @@ fn unsigned(number: i64, what: &'static str) -> Result<u64, StoreError> {
 
 fn bytes<const N: usize>(blob: &[u8], what: &'static str) -> Result<[u8; N], StoreError> {
     blob.try_into().map_err(|_| StoreError::Damaged(what))
+}
+
+fn blob<const N: usize>(row: &SqliteRow, column: &'static str) -> Result<[u8; N], StoreError> {
+    bytes(row.try_get(column)?, column)
 }
 
 /// Names were parsed before they were kept, perhaps under other limits.
@@ -51,38 +56,87 @@ fn visibility(text: &str) -> Result<Visibility, StoreError> {
 
 /// A row of `rooms`.
 pub fn card(row: &SqliteRow) -> Result<RoomCard, StoreError> {
-    let owner: Option<Vec<u8>> = row.try_get("owner")?;
-    let owner = owner.map(|blob| bytes(&blob, "owner")).transpose()?;
-    let id: String = row.try_get("id")?;
-    let epoch: Vec<u8> = row.try_get("epoch")?;
+    let owner: Option<&[u8]> = row.try_get("owner")?;
+    let owner = owner.map(|owner| bytes(owner, "owner")).transpose()?;
+    let removed: &[u8] = row.try_get("removed")?;
+    let removed = removed.chunks(32).map(|key| bytes(key, "removed member"));
     Ok(RoomCard {
-        id: id.parse().map_err(|_| StoreError::Damaged("room id"))?,
-        epoch: Epoch::from_random(bytes(&epoch, "epoch")?),
+        id: parse_room(row.try_get("id")?)?,
+        epoch: Epoch::from_random(blob(row, "epoch")?),
         name: name(row.try_get("name")?)?,
-        owner: owner.map(MemberId::from_random),
+        owner: owner.map(MemberId::from_bytes),
+        removed: removed
+            .map(|key| key.map(MemberId::from_bytes))
+            .collect::<Result<_, _>>()?,
         visibility: visibility(row.try_get("visibility")?)?,
         made: Timestamp(unsigned(row.try_get("made")?, "time")?),
     })
 }
 
-/// A row of `entries` without its room.
+/// The columns of an [`entry`].
+pub const ENTRY: &str = "seq, at, signed, signature, text, salt, head, name, color";
+
+/// A row with the columns of [`ENTRY`].
 pub fn entry(row: &SqliteRow) -> Result<Entry, StoreError> {
-    let author: Vec<u8> = row.try_get("author")?;
-    let client: Vec<u8> = row.try_get("client")?;
     Ok(Entry {
-        seq: Seq(unsigned(row.try_get("seq")?, "number")?),
+        seq: seq(row)?,
         at: Timestamp(unsigned(row.try_get("at")?, "time")?),
-        author: MemberId::from_random(bytes(&author, "author")?),
-        name: name(row.try_get("name")?)?,
-        color: Color::parse(row.try_get("color")?).ok_or(StoreError::Damaged("colour"))?,
-        client: ClientId::from_random(bytes(&client, "client id")?),
-        kind: Kind::Say {
-            text: MessageText::kept(row.try_get("text")?),
+        signed: SignedBytes::from_bytes(row.try_get("signed")?),
+        signature: Signature::from_bytes(blob(row, "signature")?),
+        words: words(row)?,
+        head: Head::from_bytes(blob(row, "head")?),
+        byline: Byline {
+            name: name(row.try_get("name")?)?,
+            color: Color::parse(row.try_get("color")?).ok_or(StoreError::Damaged("colour"))?,
         },
     })
 }
 
-/// The `newest` of a row of `rooms`.
-pub fn newest(row: &SqliteRow) -> Result<Seq, StoreError> {
-    Ok(Seq(unsigned(row.try_get("newest")?, "number")?))
+fn words(row: &SqliteRow) -> Result<Words, StoreError> {
+    let text: Option<String> = row.try_get("text")?;
+    let salt: Option<&[u8]> = row.try_get("salt")?;
+    Ok(match (text, salt) {
+        (Some(text), Some(salt)) => Words::Kept {
+            text,
+            salt: Salt::from_random(bytes(salt, "salt")?),
+        },
+        (_, _) => Words::Erased,
+    })
+}
+
+/// Entries in order, with the head before the first.
+pub fn page(rows: &[SqliteRow]) -> Result<Page, StoreError> {
+    let before = rows.first().map(|row| blob(row, "before")).transpose()?;
+    Ok(Page {
+        before: before.map(Head::from_bytes),
+        entries: rows.iter().map(entry).collect::<Result<_, _>>()?,
+    })
+}
+
+/// What comes before an entry, from its room, its number and the head before.
+pub fn base(row: &SqliteRow) -> Result<(RoomId, Seen), StoreError> {
+    let seq = seq(row)?.previous();
+    let head = Head::from_bytes(blob(row, "before")?);
+    Ok((room(row)?, Seen { seq, head }))
+}
+
+/// The number of a row of `entries`.
+pub fn seq(row: &SqliteRow) -> Result<Seq, StoreError> {
+    Ok(Seq(unsigned(row.try_get("seq")?, "number")?))
+}
+
+/// The room of a row of `entries`.
+pub fn room(row: &SqliteRow) -> Result<RoomId, StoreError> {
+    parse_room(row.try_get("room")?)
+}
+
+/// The end of a room's log, from a row of `rooms`.
+pub fn log(row: &SqliteRow) -> Result<(RoomId, Seen), StoreError> {
+    let seq = Seq(unsigned(row.try_get("newest")?, "number")?);
+    let head = Head::from_bytes(blob(row, "head")?);
+    Ok((parse_room(row.try_get("id")?)?, Seen { seq, head }))
+}
+
+fn parse_room(text: &str) -> Result<RoomId, StoreError> {
+    text.parse().map_err(|_| StoreError::Damaged("room id"))
 }

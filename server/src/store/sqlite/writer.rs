@@ -11,14 +11,17 @@
 
 use std::sync::Mutex;
 
-use chatmux_shared::id::{RoomId, Seq, Timestamp};
-use chatmux_shared::room::{Draft, Ending, Entry, Kind, RoomCard};
+use chatmux_shared::id::{RoomId, Timestamp};
+use chatmux_shared::message::Head;
+use chatmux_shared::room::{Ending, RoomCard};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use sqlx::{Connection as _, Sqlite, SqliteConnection, Transaction};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _, Sqlite, SqliteConnection, Transaction};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
+use super::append::{Append, append};
 use super::rows;
 use crate::store::{Appended, Making, StoreError};
 
@@ -31,6 +34,14 @@ type Reply<T> = oneshot::Sender<Result<T, StoreError>>;
 
 /// A write and whom to answer.
 pub enum Write {
+    /// An entry to number.
+    Append(Box<Append>, Reply<Appended>),
+    /// Something that is done by itself.
+    Other(Box<Other>),
+}
+
+/// A write that is done by itself.
+pub enum Other {
     /// The key of the tokens.
     Secret(Reply<[u8; 32]>),
     /// A new room.
@@ -50,14 +61,12 @@ pub enum Write {
     ForgetEndings { before: Timestamp, reply: Reply<()> },
     /// A changed room.
     ChangeRoom { card: RoomCard, reply: Reply<()> },
-    /// An entry to number.
-    Append {
-        room: RoomId,
-        draft: Draft,
-        at: Timestamp,
-        keep: u64,
-        reply: Reply<Appended>,
-    },
+}
+
+impl From<Other> for Write {
+    fn from(other: Other) -> Self {
+        Self::Other(Box::new(other))
+    }
 }
 
 /// The line to the writer task.
@@ -67,10 +76,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the task.
-    pub fn start(connection: SqliteConnection) -> Self {
+    /// Starts the task; `options` are for connections after this one.
+    pub fn start(connection: SqliteConnection, options: SqliteConnectOptions) -> Self {
         let (line, waiting) = mpsc::channel(LINE);
-        let task = tokio::spawn(serve(connection, waiting));
+        let task = tokio::spawn(serve(connection, options, waiting));
         Self {
             line: Mutex::new(Some(line)),
             task: Mutex::new(Some(task)),
@@ -78,12 +87,12 @@ impl Writer {
     }
 
     /// Puts a write in line, now; the future waits for its answer.
-    pub fn ask<T: Send + 'static>(
+    pub fn ask<T: Send + 'static, W: Into<Write>>(
         &self,
-        write: impl FnOnce(Reply<T>) -> Write,
+        write: impl FnOnce(Reply<T>) -> W,
     ) -> impl Future<Output = Result<T, StoreError>> + Send + 'static {
         let (reply, answer) = oneshot::channel();
-        let queued = self.queue(write(reply));
+        let queued = self.queue(write(reply).into());
         async move {
             queued?;
             answer.await.unwrap_or(Err(StoreError::Closed))
@@ -111,20 +120,47 @@ impl Writer {
     }
 }
 
-async fn serve(mut connection: SqliteConnection, mut waiting: mpsc::Receiver<Write>) {
+async fn serve(
+    mut connection: SqliteConnection,
+    options: SqliteConnectOptions,
+    mut waiting: mpsc::Receiver<Write>,
+) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
-        commit(&mut connection, batch.drain(..)).await;
+        if commit(&mut connection, batch.drain(..)).await.is_err() {
+            renew(&mut connection, &options).await;
+        }
+    }
+    // A reader that closes last would leave the log, with what was erased.
+    let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection);
+    if let Err(cause) = emptied.await {
+        tracing::warn!(%cause, "the write-ahead log was not emptied");
     }
     if let Err(cause) = connection.close().await {
         tracing::error!(%cause, "closing the database");
     }
 }
 
+/// Puts another connection in the place of one whose transaction has failed:
+/// SQLite has ended that transaction by itself, and the connection counts it
+/// as open for good. If there is none to be had, the next failure asks again.
+async fn renew(connection: &mut SqliteConnection, options: &SqliteConnectOptions) {
+    let renewed = async {
+        let former = std::mem::replace(connection, options.connect().await?);
+        former.close().await
+    };
+    if let Err(cause) = renewed.await {
+        tracing::error!(%cause, "connecting to the database again");
+    }
+}
+
 /// An answer that is given when the transaction is kept, or has failed.
 type Answer = Box<dyn FnOnce(Result<(), &str>) + Send>;
 
-async fn commit(connection: &mut SqliteConnection, batch: impl Iterator<Item = Write>) {
+async fn commit(
+    connection: &mut SqliteConnection,
+    batch: impl Iterator<Item = Write>,
+) -> Result<(), String> {
     let mut answers = Vec::new();
     let kept = keep(connection, batch, &mut answers).await;
     let kept = kept.map_err(|cause| {
@@ -134,6 +170,7 @@ async fn commit(connection: &mut SqliteConnection, batch: impl Iterator<Item = W
     for answer in answers {
         answer(kept.as_ref().copied().map_err(String::as_str));
     }
+    kept
 }
 
 async fn keep(
@@ -144,13 +181,19 @@ async fn keep(
     // All are answered, those after a failure too.
     let mut failure = None;
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await;
-    for write in batch {
+    for job in jobs(batch) {
         let doing = match (&mut transaction, &failure) {
             (Ok(transaction), None) => Some(transaction),
             (Ok(_), Some(_)) | (Err(_), _) => None,
         };
-        let (outcome, answer) = perform(doing, write).await;
-        answers.push(answer);
+        let outcome = match job {
+            Job::Appends(drafts, replies) => append_all(doing, drafts, replies, answers).await,
+            Job::Other(write) => {
+                let (outcome, answer) = perform(doing, *write).await;
+                answers.push(answer);
+                outcome
+            }
+        };
         failure = failure.or(outcome.err());
     }
     let transaction = transaction?;
@@ -160,33 +203,68 @@ async fn keep(
     }
 }
 
+/// Writes that are done at once.
+enum Job {
+    Appends(Vec<Append>, Vec<Reply<Appended>>),
+    Other(Box<Other>),
+}
+
+/// Appends that follow one another are one job.
+fn jobs(batch: impl Iterator<Item = Write>) -> Vec<Job> {
+    let mut jobs: Vec<Job> = Vec::new();
+    for write in batch {
+        match (write, jobs.last_mut()) {
+            (Write::Append(draft, reply), Some(Job::Appends(drafts, replies))) => {
+                drafts.push(*draft);
+                replies.push(reply);
+            }
+            (Write::Append(draft, reply), _) => {
+                jobs.push(Job::Appends(vec![*draft], vec![reply]));
+            }
+            (Write::Other(other), _) => jobs.push(Job::Other(other)),
+        }
+    }
+    jobs
+}
+
+async fn append_all(
+    transaction: Option<&mut Transaction<'_, Sqlite>>,
+    drafts: Vec<Append>,
+    replies: Vec<Reply<Appended>>,
+    answers: &mut Vec<Answer>,
+) -> Result<(), StoreError> {
+    let appended = match transaction {
+        Some(transaction) => append(transaction, drafts).await,
+        None => Ok(Vec::new()),
+    };
+    let (outcome, appended) = match appended {
+        Ok(appended) => (Ok(()), appended),
+        Err(cause) => (Err(cause), Vec::new()),
+    };
+    let mut appended = appended.into_iter();
+    for reply in replies {
+        answers.push(answer(reply, appended.next()));
+    }
+    outcome
+}
+
 async fn perform(
     transaction: Option<&mut Transaction<'_, Sqlite>>,
-    write: Write,
+    write: Other,
 ) -> (Result<(), StoreError>, Answer) {
     match write {
-        Write::Secret(reply) => answered(transaction, reply, |t| secret(t).boxed()).await,
-        Write::MakeRoom { card, limit, reply } => {
+        Other::Secret(reply) => answered(transaction, reply, |t| secret(t).boxed()).await,
+        Other::MakeRoom { card, limit, reply } => {
             answered(transaction, reply, |t| make_room(t, card, limit).boxed()).await
         }
-        Write::EndRoom { id, why, at, reply } => {
+        Other::EndRoom { id, why, at, reply } => {
             answered(transaction, reply, |t| end_room(t, id, why, at).boxed()).await
         }
-        Write::ForgetEndings { before, reply } => {
+        Other::ForgetEndings { before, reply } => {
             answered(transaction, reply, |t| forget_endings(t, before).boxed()).await
         }
-        Write::ChangeRoom { card, reply } => {
+        Other::ChangeRoom { card, reply } => {
             answered(transaction, reply, |t| change_room(t, card).boxed()).await
-        }
-        Write::Append {
-            room,
-            draft,
-            at,
-            keep,
-            reply,
-        } => {
-            let append = |t| append(t, room, draft, at, keep).boxed();
-            answered(transaction, reply, append).await
         }
     }
 }
@@ -206,7 +284,11 @@ async fn answered<'t, 'c, T: Send + 'static>(
         Ok(value) => (Ok(()), value),
         Err(cause) => (Err(cause), None),
     };
-    let answer: Answer = Box::new(move |kept| {
+    (outcome, answer(reply, value))
+}
+
+fn answer<T: Send + 'static>(reply: Reply<T>, value: Option<T>) -> Answer {
+    Box::new(move |kept| {
         let answer = match (kept, value) {
             (Ok(()), Some(value)) => Ok(value),
             (Ok(()), None) => Err(StoreError::Closed),
@@ -214,8 +296,7 @@ async fn answered<'t, 'c, T: Send + 'static>(
         };
         // Whoever asked may be gone.
         drop(reply.send(answer));
-    });
-    (outcome, answer)
+    })
 }
 
 async fn secret(transaction: &mut Transaction<'_, Sqlite>) -> Result<[u8; 32], StoreError> {
@@ -245,9 +326,16 @@ async fn make_room(
     if rooms >= rows::integer(limit) {
         return Ok(Making::Full);
     }
+    let ended: Option<i64> = sqlx::query_scalar("SELECT 1 FROM endings WHERE room = ?")
+        .bind(card.id.to_string())
+        .fetch_optional(&mut **transaction)
+        .await?;
+    if ended.is_some() {
+        return Ok(Making::AlreadyThere);
+    }
     let made = sqlx::query(
-        "INSERT INTO rooms (id, epoch, name, owner, visibility, made) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO rooms (id, epoch, name, owner, visibility, made, head)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
     )
     .bind(card.id.to_string())
     .bind(card.epoch.as_bytes().as_slice())
@@ -255,6 +343,7 @@ async fn make_room(
     .bind(card.owner.map(|owner| owner.as_bytes().to_vec()))
     .bind(rows::visibility_text(card.visibility))
     .bind(rows::integer(card.made.0))
+    .bind(Head::first(card.id, card.epoch).as_bytes().to_vec())
     .execute(&mut **transaction)
     .await?;
     Ok(match made.rows_affected() {
@@ -298,99 +387,12 @@ async fn change_room(
     transaction: &mut Transaction<'_, Sqlite>,
     card: RoomCard,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE rooms SET name = ?, owner = ?, visibility = ? WHERE id = ? AND epoch = ?")
+    sqlx::query("UPDATE rooms SET name = ?, visibility = ? WHERE id = ? AND epoch = ?")
         .bind(card.name.as_str())
-        .bind(card.owner.map(|owner| owner.as_bytes().to_vec()))
         .bind(rows::visibility_text(card.visibility))
         .bind(card.id.to_string())
         .bind(card.epoch.as_bytes().as_slice())
         .execute(&mut **transaction)
         .await?;
-    Ok(())
-}
-
-async fn append(
-    transaction: &mut Transaction<'_, Sqlite>,
-    room: RoomId,
-    draft: Draft,
-    at: Timestamp,
-    keep: u64,
-) -> Result<Appended, StoreError> {
-    if let Some(kept) = said_before(transaction, room, &draft).await? {
-        return Ok(if draft.is_kept_as(&kept) {
-            Appended::Again(kept)
-        } else {
-            Appended::Otherwise
-        });
-    }
-    let entry = draft.kept(next_number(transaction, room).await?, at);
-    insert(transaction, room, &entry).await?;
-    trim(transaction, room, entry.seq, keep).await?;
-    Ok(Appended::New(entry))
-}
-
-/// Lets all but the newest `keep` entries go.
-async fn trim(
-    transaction: &mut Transaction<'_, Sqlite>,
-    room: RoomId,
-    newest: Seq,
-    keep: u64,
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM entries WHERE room = ? AND seq <= ?")
-        .bind(room.to_string())
-        .bind(rows::integer(newest.0.saturating_sub(keep)))
-        .execute(&mut **transaction)
-        .await?;
-    Ok(())
-}
-
-async fn said_before(
-    transaction: &mut Transaction<'_, Sqlite>,
-    room: RoomId,
-    draft: &Draft,
-) -> Result<Option<Entry>, StoreError> {
-    let row = sqlx::query(
-        "SELECT seq, at, author, name, color, client, text FROM entries
-         WHERE room = ? AND author = ? AND client = ?",
-    )
-    .bind(room.to_string())
-    .bind(draft.author.as_bytes().as_slice())
-    .bind(draft.client.as_bytes().as_slice())
-    .fetch_optional(&mut **transaction)
-    .await?;
-    row.as_ref().map(rows::entry).transpose()
-}
-
-async fn next_number(
-    transaction: &mut Transaction<'_, Sqlite>,
-    room: RoomId,
-) -> Result<Seq, StoreError> {
-    let row = sqlx::query("UPDATE rooms SET newest = newest + 1 WHERE id = ? RETURNING newest")
-        .bind(room.to_string())
-        .fetch_one(&mut **transaction)
-        .await?;
-    rows::newest(&row)
-}
-
-async fn insert(
-    transaction: &mut Transaction<'_, Sqlite>,
-    room: RoomId,
-    entry: &Entry,
-) -> Result<(), StoreError> {
-    let Kind::Say { text } = &entry.kind;
-    sqlx::query(
-        "INSERT INTO entries (room, seq, at, author, name, color, client, text)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(room.to_string())
-    .bind(rows::integer(entry.seq.0))
-    .bind(rows::integer(entry.at.0))
-    .bind(entry.author.as_bytes().as_slice())
-    .bind(entry.name.as_str())
-    .bind(entry.color.as_str())
-    .bind(entry.client.as_bytes().as_slice())
-    .bind(text.as_str())
-    .execute(&mut **transaction)
-    .await?;
     Ok(())
 }

@@ -19,12 +19,7 @@
 
 mod older;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
-use super::{
-    Breach, Fault, Head, PublicKey, Seen, SignedEntry, Statement, Words, check_bytes, sha256,
-};
+use super::{Breach, Entry, Fault, Head, PublicKey, Seen, Statement, Words, check_bytes, sha256};
 use crate::id::{ClientId, Epoch, RoomId, Seq};
 
 /// A log as far as it was checked.
@@ -34,17 +29,19 @@ pub struct Chain {
     epoch: Epoch,
     first: Seen,
     last: Seen,
-    /// By entry; the first one too, and that before the first entry.
-    heads: BTreeMap<Seq, Head>,
-    /// What each author sent by which id, for each is kept once.
-    said: BTreeMap<(PublicKey, ClientId), Said>,
-    /// What authors saw before the first head, by the entry that says so.
-    unchecked: BTreeMap<Seq, Seen>,
+    /// The heads from the first to the last, in order.
+    heads: Vec<Head>,
+    /// What was sent, by whom and by which id, for each is kept once.
+    said: Vec<Said>,
+    /// What authors saw before the first head, and the entry that says so.
+    unchecked: Vec<(Seq, Seen)>,
 }
 
 /// Something that was sent by an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
+    author: PublicKey,
+    client: ClientId,
     seq: Seq,
     /// SHA-256 of the signed bytes.
     bytes: [u8; 32],
@@ -98,9 +95,9 @@ impl Chain {
             epoch,
             first,
             last: first,
-            heads: BTreeMap::from([(Seq(0), beginning), (first.seq, first.head)]),
-            said: BTreeMap::new(),
-            unchecked: BTreeMap::new(),
+            heads: vec![first.head],
+            said: Vec::new(),
+            unchecked: Vec::new(),
         }
     }
 
@@ -119,11 +116,7 @@ impl Chain {
     /// # Errors
     /// The first thing that is wrong with the entry, in the order of
     /// [`Fault`].
-    pub fn handle_entry(
-        &mut self,
-        entry: &SignedEntry,
-        verdict: Verdict,
-    ) -> Result<Checked, Breach> {
+    pub fn handle_entry(&mut self, entry: &Entry, verdict: Verdict) -> Result<Checked, Breach> {
         let checked = self
             .take_place(entry)
             .and_then(|()| self.read(entry, verdict));
@@ -133,7 +126,7 @@ impl Chain {
         })
     }
 
-    fn take_place(&mut self, entry: &SignedEntry) -> Result<(), Fault> {
+    fn take_place(&mut self, entry: &Entry) -> Result<(), Fault> {
         let after = self.last.seq;
         if entry.seq <= after {
             return Err(Fault::OutOfOrder { after });
@@ -147,11 +140,11 @@ impl Chain {
         }
         let seq = entry.seq;
         self.last = Seen { seq, head };
-        self.heads.insert(seq, head);
+        self.heads.push(head);
         Ok(())
     }
 
-    fn read(&mut self, entry: &SignedEntry, verdict: Verdict) -> Result<Checked, Fault> {
+    fn read(&mut self, entry: &Entry, verdict: Verdict) -> Result<Checked, Fault> {
         let statement = Statement::parse(&entry.signed).map_err(Fault::NotAStatement)?;
         check_bytes(&statement.author, &entry.signature).map_err(Fault::SignatureRefused)?;
         if verdict == Verdict::Refused {
@@ -174,16 +167,14 @@ impl Chain {
         Ok(())
     }
 
-    fn check_once(&mut self, statement: &Statement, entry: &SignedEntry) -> Result<(), Fault> {
-        let id = (statement.author, statement.client);
-        let said = Said::of(entry);
-        match self.said.entry(id) {
-            Entry::Vacant(place) => {
-                place.insert(said);
-                Ok(())
-            }
-            Entry::Occupied(first) => Err(said.again(*first.get())),
+    fn check_once(&mut self, statement: &Statement, entry: &Entry) -> Result<(), Fault> {
+        let said = Said::of(statement, entry);
+        let mut before = self.said.iter();
+        if let Some(first) = before.find(|first| first.is_by_id_of(&said)) {
+            return Err(said.again(first));
         }
+        self.said.push(said);
+        Ok(())
     }
 
     fn check_seen(&mut self, seen: Seen, seq: Seq) -> Result<Footing, Fault> {
@@ -192,30 +183,46 @@ impl Chain {
         }
         let footing = self.compare(seen)?;
         if footing == Footing::Unchecked {
-            self.unchecked.insert(seq, seen);
+            self.unchecked.push((seq, seen));
         }
         Ok(footing)
     }
 
     fn compare(&self, seen: Seen) -> Result<Footing, Fault> {
-        match self.heads.get(&seen.seq) {
+        match self.head(seen.seq) {
             None => Ok(Footing::Unchecked),
-            Some(head) if *head == seen.head => Ok(Footing::Shared),
+            Some(head) if head == seen.head => Ok(Footing::Shared),
             Some(_) => Err(Fault::Fork { upto: seen.seq }),
         }
+    }
+
+    /// The head after an entry, as far as it is known; that before the first
+    /// entry always is.
+    pub fn head(&self, seq: Seq) -> Option<Head> {
+        if seq == Seq(0) {
+            return Some(Head::first(self.room, self.epoch));
+        }
+        let place = seq.0.checked_sub(self.first.seq.0)?;
+        self.heads.get(usize::try_from(place).ok()?).copied()
     }
 }
 
 impl Said {
-    fn of(entry: &SignedEntry) -> Self {
+    fn of(statement: &Statement, entry: &Entry) -> Self {
         Self {
+            author: statement.author,
+            client: statement.client,
             seq: entry.seq,
             bytes: sha256([entry.signed.as_bytes()]),
         }
     }
 
+    fn is_by_id_of(&self, other: &Self) -> bool {
+        self.client == other.client && self.author == other.author
+    }
+
     /// What is wrong if the same id stands for `first` already.
-    fn again(self, first: Self) -> Fault {
+    fn again(&self, first: &Self) -> Fault {
         if self.bytes == first.bytes {
             return Fault::Repeated { first: first.seq };
         }

@@ -3,11 +3,7 @@
 //! Invariant: what was taken on trust is then known: the first head of the
 //! newer ones, that nothing older is said again, and what authors had seen.
 
-use std::collections::BTreeMap;
-
 use super::{Breach, Chain, Fault, Said};
-use crate::id::ClientId;
-use crate::message::PublicKey;
 
 impl Chain {
     /// Puts a chain before this one, which is to begin where that one ends.
@@ -20,36 +16,36 @@ impl Chain {
             return vec![Breach { seq, fault }];
         }
         self.first = older.first;
-        self.heads.extend(older.heads);
+        let newer = std::mem::replace(&mut self.heads, older.heads);
+        self.heads.extend(newer.into_iter().skip(1));
         let mut breaches = self.say_before(older.said);
-        breaches.extend(self.check_unchecked());
+        self.check_unchecked(&mut breaches);
         self.unchecked.extend(older.unchecked);
         breaches.sort_by_key(|breach| breach.seq);
         breaches
     }
 
-    fn say_before(&mut self, older: BTreeMap<(PublicKey, ClientId), Said>) -> Vec<Breach> {
+    fn say_before(&mut self, older: Vec<Said>) -> Vec<Breach> {
+        let newer = std::mem::replace(&mut self.said, older);
         let mut breaches = Vec::new();
-        for (id, first) in older {
-            if let Some(later) = self.said.insert(id, first) {
-                let fault = later.again(first);
-                breaches.push(Breach {
-                    seq: later.seq,
-                    fault,
-                });
+        for said in newer {
+            match self.said.iter().find(|first| first.is_by_id_of(&said)) {
+                Some(first) => breaches.push(Breach {
+                    seq: said.seq,
+                    fault: said.again(first),
+                }),
+                None => self.said.push(said),
             }
         }
         breaches
     }
 
     /// Compares what can be by now.
-    fn check_unchecked(&mut self) -> Vec<Breach> {
-        let mut breaches = Vec::new();
+    fn check_unchecked(&mut self, breaches: &mut Vec<Breach>) {
         for (seq, seen) in std::mem::take(&mut self.unchecked) {
             if let Err(fault) = self.check_seen(seen, seq) {
                 breaches.push(Breach { seq, fault });
             }
         }
-        breaches
     }
 }

@@ -7,7 +7,8 @@ use chatmux_shared::message::{PublicKey, Signature, SignatureRefusal, check_byte
 use ed25519_dalek::{Signer as _, Verifier as _, VerifyingKey};
 use proptest::prelude::*;
 
-use super::{ANN, key, public, unhex};
+use super::{ANN, public, unhex};
+use crate::someone::key;
 
 /// The canonical encodings of the eight points of small order, and the six
 /// others that libraries take for them.

@@ -2,7 +2,7 @@
 
 use chatmux_shared::id::{RoomId, Seq};
 use chatmux_shared::message::{
-    Breach, Chain, Fault, Footing, Head, NotAStatement, SignatureRefusal, Verdict,
+    Breach, Chain, Denial, Fault, Footing, Head, NotAStatement, SignatureRefusal, Verdict,
 };
 use expect_test::expect;
 
@@ -148,6 +148,13 @@ fn each_fault_has_a_sentence() {
         Fault::SaidOtherwise { first },
         Fault::OtherText,
         Fault::SeenLater { seen },
+        Fault::Denied(Denial::NotOwner),
+        Fault::Denied(Denial::NotAuthor),
+        Fault::Denied(Denial::NoTarget),
+        Fault::Denied(Denial::MadeBefore),
+        Fault::Denied(Denial::OwnerGoes),
+        Fault::Replaced,
+        Fault::Withdrawn,
         Fault::Fork { upto },
     ];
     let seq = Seq(5);
@@ -175,5 +182,12 @@ fn each_fault_has_a_sentence() {
         Message 5 and message 2 were sent as one and the same, and are different.
         Message 5 has another text than the one its author signed.
         Message 5 was written after 9 others: some of them are missing here, or come later.
+        Message 5 does something its author may not do: only the owner of the room can do this.
+        Message 5 does something its author may not do: only its author can do this.
+        Message 5 does something its author may not do: the message it is about is not there any more.
+        Message 5 does something its author may not do: the room has an owner already.
+        Message 5 does something its author may not do: an owner passes the room on before they go.
+        Message 5 is another one than the server showed here before.
+        Message 5 was shown before, and the server says there is no such message.
         Message 5 was written by someone who was shown something else than you, up to message 4."]].assert_eq(&told.join("\n"));
 }

@@ -2,7 +2,7 @@
 
 use chatmux_shared::id::{Seq, Timestamp};
 use chatmux_shared::message::{
-    Breach, Chain, Head, Salt, Signature, SignedBytes, SignedEntry, Verdict, Words,
+    Breach, Chain, Entry, Head, Salt, Signature, SignedBytes, Verdict, Words,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -29,13 +29,13 @@ const HASHED: [Place; 4] = [Place::Seq, Place::At, Place::Signed, Place::Signatu
 const BESIDE: [Place; 3] = [Place::Text, Place::Salt, Place::Head];
 
 /// The entry with each bit there flipped.
-fn each_flipped(entry: &SignedEntry, place: Place) -> impl Iterator<Item = SignedEntry> {
+fn each_flipped(entry: &Entry, place: Place) -> impl Iterator<Item = Entry> {
     let bits = 8 * bytes(entry, place).len();
     (0..bits).filter_map(move |bit| flipped(entry, place, bit))
 }
 
 /// The entry with this bit there flipped, but for one that makes it no text.
-fn flipped(entry: &SignedEntry, place: Place, bit: usize) -> Option<SignedEntry> {
+fn flipped(entry: &Entry, place: Place, bit: usize) -> Option<Entry> {
     let mut bytes = bytes(entry, place);
     bytes[bit / 8] ^= 1 << (bit % 8);
     let mut entry = entry.clone();
@@ -58,7 +58,7 @@ fn flipped(entry: &SignedEntry, place: Place, bit: usize) -> Option<SignedEntry>
     Some(entry)
 }
 
-fn bytes(entry: &SignedEntry, place: Place) -> Vec<u8> {
+fn bytes(entry: &Entry, place: Place) -> Vec<u8> {
     let (text, salt) = words(entry);
     match place {
         Place::Seq => entry.seq.0.to_be_bytes().to_vec(),
@@ -71,7 +71,7 @@ fn bytes(entry: &SignedEntry, place: Place) -> Vec<u8> {
     }
 }
 
-fn words(entry: &SignedEntry) -> (String, Salt) {
+fn words(entry: &Entry) -> (String, Salt) {
     match &entry.words {
         Words::Kept { text, salt } => (text.clone(), *salt),
         Words::Erased => unreachable!("nothing is erased here"),
@@ -83,7 +83,7 @@ fn exactly<const LENGTH: usize>(bytes: &[u8]) -> [u8; LENGTH] {
 }
 
 /// Shows these to someone whose library takes any signature.
-fn taken(entries: &[SignedEntry]) -> Result<Chain, Breach> {
+fn taken(entries: &[Entry]) -> Result<Chain, Breach> {
     let mut chain = Chain::from_beginning(room(), epoch(1));
     for entry in entries {
         chain.handle_entry(entry, Verdict::Verified)?;
@@ -148,7 +148,7 @@ proptest! {
         let mut entries = conversation(4);
         let bit = bit.index(8 * bytes(&entries[which], place).len());
         entries[which] = flipped(&entries[which], place, bit).expect("not in a text");
-        let entries = retold(entries);
+        let entries = retold(&entries);
         let mut chain = taken(&entries[..which]).expect("an honest log");
         let verdict = verdict(&entries[which]);
         prop_assert_eq!(verdict, Verdict::Refused);

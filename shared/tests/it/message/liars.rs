@@ -4,13 +4,13 @@
 use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Act, Fault, NotAStatement, SignedBytes};
 
-use super::{ANN, BEN, EVE, caught, conversation, keep, last, retold, says};
+use super::{ANN, BEN, EVE, again, caught, conversation, keep, last, retold, says};
 use super::{shown, shown_further, signed_by, statement, words};
 
 #[test]
 fn a_server_that_does_not_lie_is_believed() {
     let honest = conversation(6);
-    assert_eq!(retold(honest.clone()), honest);
+    assert_eq!(retold(&honest), honest);
     assert!(shown(&honest).is_ok());
 }
 
@@ -27,7 +27,7 @@ fn it_changes_a_text_and_what_was_signed() {
     let seen = last(&entries[..1]);
     entries[1].signed = statement(BEN, 2, seen, Act::Say, "massage 2").encode();
     entries[1].words = words(2, "massage 2");
-    assert_eq!(caught(&retold(entries)), (2, Fault::NotVerified));
+    assert_eq!(caught(&retold(&entries)), (2, Fault::NotVerified));
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn it_changes_the_time_of_a_message_for_some() {
     let mut entries = honest[..2].to_vec();
     entries[1].at = entries[1].at.plus(60_000);
     entries[1].head = entries[1].head_after(&entries[0].head);
-    keep(&mut entries, honest[2].clone().into());
+    keep(&mut entries, again(&honest[2]));
     assert_eq!(caught(&entries), (3, Fault::Fork { upto: Seq(2) }));
 }
 
@@ -52,7 +52,7 @@ fn it_changes_the_time_of_a_message_for_some() {
 fn it_says_something_in_the_name_of_another() {
     let mut entries = conversation(2);
     let forged = statement(ANN, 3, last(&entries), Act::Say, "I agree");
-    keep(&mut entries, signed_by(EVE, &forged, words(3, "I agree")));
+    keep(&mut entries, signed_by(EVE, &forged, "I agree"));
     assert_eq!(caught(&entries), (3, Fault::NotVerified));
 }
 
@@ -61,7 +61,7 @@ fn it_tells_what_is_no_message_at_all() {
     let mut entries = conversation(2);
     entries[1].signed = SignedBytes::from_bytes(b"\0\0\0\x05hello".to_vec());
     let fault = Fault::NotAStatement(NotAStatement::UnknownTag);
-    assert_eq!(caught(&retold(entries)), (2, fault));
+    assert_eq!(caught(&retold(&entries)), (2, fault));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn it_drops_a_message_and_closes_the_gap() {
     let mut entries = conversation(4);
     entries.remove(1);
     let fault = Fault::SeenLater { seen: Seq(2) };
-    assert_eq!(caught(&retold(entries)), (2, fault));
+    assert_eq!(caught(&retold(&entries)), (2, fault));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn it_drops_the_first_message() {
     entries.remove(0);
     assert_eq!(caught(&entries), (2, Fault::Gap { after: Seq(0) }));
     let fault = Fault::SeenLater { seen: Seq(1) };
-    assert_eq!(caught(&retold(entries)), (1, fault));
+    assert_eq!(caught(&retold(&entries)), (1, fault));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn it_drops_a_message_and_puts_one_of_its_own_there() {
     entries.truncate(1);
     keep(&mut entries, own);
     for entry in rest {
-        keep(&mut entries, entry.into());
+        keep(&mut entries, again(&entry));
     }
     assert_eq!(caught(&entries), (3, Fault::Fork { upto: Seq(2) }));
 }
@@ -118,7 +118,7 @@ fn it_tells_two_messages_the_other_way_round() {
     entries.swap(1, 2);
     assert_eq!(caught(&entries), (3, Fault::Gap { after: Seq(1) }));
     let fault = Fault::SeenLater { seen: Seq(2) };
-    assert_eq!(caught(&retold(entries)), (2, fault));
+    assert_eq!(caught(&retold(&entries)), (2, fault));
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn it_tells_two_messages_written_at_once_the_other_way_round_to_some() {
     keep(&mut honest, says(BEN, 4, before, "no"));
     let mut entries = honest[..2].to_vec();
     for place in [3, 2] {
-        keep(&mut entries, honest[place].clone().into());
+        keep(&mut entries, again(&honest[place]));
     }
     assert!(shown(&entries).is_ok(), "either may have come first");
     keep(&mut entries, says(ANN, 5, last(&honest), "so it is no"));
@@ -143,9 +143,9 @@ fn it_puts_in_a_message_for_some() {
     let own = says(EVE, 9, last(&entries), "for your eyes only");
     keep(&mut entries, own);
     assert!(shown(&entries).is_ok(), "anyone may write");
-    keep(&mut entries, honest[2].clone().into());
+    keep(&mut entries, again(&honest[2]));
     assert!(shown(&entries).is_ok(), "Ann may not have seen it yet");
-    keep(&mut entries, honest[3].clone().into());
+    keep(&mut entries, again(&honest[3]));
     assert_eq!(caught(&entries), (5, Fault::Fork { upto: Seq(3) }));
 }
 
@@ -173,7 +173,7 @@ fn it_shows_another_history_to_one_who_was_away() {
     let mut entries = honest[..3].to_vec();
     let own = says(EVE, 9, last(&entries), "while you were away");
     keep(&mut entries, own);
-    keep(&mut entries, honest[4].clone().into());
+    keep(&mut entries, again(&honest[4]));
     let breach = shown_further(&mut chain, &entries[4..]).expect_err("a fork");
     let fault = Fault::DoesNotFollow;
     assert_eq!((breach.seq, breach.fault), (Seq(5), fault));

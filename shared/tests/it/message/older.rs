@@ -1,14 +1,14 @@
 //! Paging up: older entries join those a chain began with.
 
 use chatmux_shared::id::Seq;
-use chatmux_shared::message::{Breach, Chain, Fault, Seen, SignedEntry};
+use chatmux_shared::message::{Breach, Chain, Entry, Fault, Seen};
 
-use super::{ANN, BEN, EVE, beginning, conversation, keep, last, log, room, says};
+use super::{ANN, BEN, EVE, again, beginning, conversation, keep, last, log, room, says};
 use super::{shown, shown_further};
 use crate::someone::epoch;
 
 /// The chain of the entries after `from`.
-fn window(entries: &[SignedEntry], from: usize) -> Chain {
+fn window(entries: &[Entry], from: usize) -> Chain {
     let mut chain = Chain::trusting(room(), epoch(1), last(&entries[..from]));
     shown_further(&mut chain, &entries[from..]).expect("nothing to see yet");
     chain
@@ -16,7 +16,7 @@ fn window(entries: &[SignedEntry], from: usize) -> Chain {
 
 /// The sentences for someone who was shown the entries after `from` first and
 /// those before it then.
-fn sentences(entries: &[SignedEntry], from: usize) -> Vec<String> {
+fn sentences(entries: &[Entry], from: usize) -> Vec<String> {
     let mut chain = window(entries, from);
     let older = shown(&entries[..from]).expect("an honest log");
     let breaches = chain.handle_older(older);
@@ -59,8 +59,8 @@ fn older_entries_that_end_elsewhere_are_not_joined() {
 #[test]
 fn an_old_message_told_again_in_the_window_is_noticed_once_it_is_known() {
     let mut entries = conversation(5);
-    let again = entries[1].clone().into();
-    keep(&mut entries, again);
+    let twice = again(&entries[1]);
+    keep(&mut entries, twice);
     assert_eq!(
         sentences(&entries, 4),
         ["Message 6 is message 2 over again."]

@@ -4,8 +4,8 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use chatmux_shared::message::{
-    Act, Fault, Head, Nonce, PublicKey, Salt, Signature, SignedBytes, SignedEntry, Statement,
-    TextHash, Words,
+    Act, Entry, Fault, Head, Nonce, PublicKey, Salt, Signature, SignedBytes, Statement, TextHash,
+    Words,
 };
 use expect_test::expect;
 use proptest::prelude::*;
@@ -107,7 +107,11 @@ fn an_entry_in_json() {
               "salt": "AAAAAAAAAAAAAAAAAAAAAQ"
             }
           },
-          "head": "WlYrJs5LEd1qrbuBiKMeGNbLsjIa8f29SaRFtlABYtA"
+          "head": "WlYrJs5LEd1qrbuBiKMeGNbLsjIa8f29SaRFtlABYtA",
+          "byline": {
+            "name": "Ann",
+            "color": "pink"
+          }
         }"#]].assert_eq(&whole);
     assert_eq!(serde_json::from_str(&whole).ok().as_ref(), entries.first());
     entries[0].words = Words::Erased;
@@ -124,10 +128,10 @@ fn an_entry_in_json_has_no_other_fields() {
     let entry = serde_json::to_value(&conversation(1)[0]).expect("plain data");
     let mut more = entry.clone();
     more["seen"] = 1.into();
-    assert!(serde_json::from_value::<SignedEntry>(more).is_err());
+    assert!(serde_json::from_value::<Entry>(more).is_err());
     let mut more = entry;
     more["words"]["kept"]["by"] = 1.into();
-    assert!(serde_json::from_value::<SignedEntry>(more).is_err());
+    assert!(serde_json::from_value::<Entry>(more).is_err());
 }
 
 fn round_trip<Bytes>(bytes: Bytes) -> String

@@ -2,12 +2,16 @@
 
 use chatmux_shared::id::{Incarnation, SessionId};
 use chatmux_shared::limits::Limits;
-use chatmux_shared::room::{Color, Command, Decision, Entrance, Event, Presence, Room};
+use chatmux_shared::message::Act;
+use chatmux_shared::room::{
+    Color, Command, Decision, Entrance, Event, Person, Presence, Refusal, Room,
+};
 use chatmux_shared::wire::{Media, Visibility};
 use proptest::prelude::*;
 
-use super::{Scene, entrance, sight};
-use crate::someone::{client, ready, session};
+use super::{Scene, entrance, in_call, member_of, sight};
+use crate::log::{beginning, signed_by, statement};
+use crate::someone::{member, ready, session};
 
 /// Sessions that do things; 0, 1 and 2 have a second tab: 10, 11 and 12.
 const SESSIONS: u8 = 13;
@@ -41,24 +45,47 @@ fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![4 => "[A-Z][a-z]{0,9}", 1 => any::<String>()]
 }
 
-fn any_command(who: u8) -> impl Strategy<Value = Command> {
+/// What someone does.
+#[derive(Debug, Clone)]
+enum Deed {
+    Enter(Entrance),
+    Post(Act, String),
+    Do(Command),
+}
+
+fn any_entrance(who: u8) -> impl Strategy<Value = Entrance> {
     let entering = (
         any_name(),
         0..3_u32,
         prop::option::weighted(0.2, any_visibility()),
     );
-    let enters = entering.prop_map(move |(name, load, maker)| {
-        Command::Enter(Entrance {
-            incarnation: Incarnation(load),
-            name,
-            maker,
-            ..entrance(who)
-        })
-    });
-    let says = (any::<u64>(), any_name()).prop_map(|(number, text)| Command::Say {
-        client: client(number),
-        text,
-    });
+    entering.prop_map(move |(name, load, maker)| Entrance {
+        incarnation: Incarnation(load),
+        name,
+        maker,
+        ..entrance(who)
+    })
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    let someone = || (0..10_u8).prop_map(member);
+    prop_oneof![
+        4 => Just(Act::Create),
+        1 => Just(Act::Say),
+        1 => someone().prop_map(|to| Act::PassOwnership { to }),
+        1 => someone().prop_map(|member| Act::RemoveMember { member }),
+    ]
+}
+
+fn any_deed(who: u8) -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        6 => any_entrance(who).prop_map(Deed::Enter),
+        4 => (any_act(), any_name()).prop_map(|(act, text)| Deed::Post(act, text)),
+        14 => any_command().prop_map(Deed::Do),
+    ]
+}
+
+fn any_command() -> impl Strategy<Value = Command> {
     let signals = (0..SESSIONS).prop_map(|to| Command::Signal {
         to: session(to),
         signal: ready(),
@@ -66,13 +93,13 @@ fn any_command(who: u8) -> impl Strategy<Value = Command> {
     let renames = any_name().prop_map(|name| Command::Profile {
         name,
         color: Color::Red,
+        status: String::new(),
     });
     prop_oneof![
-        6 => enters,
         1 => Just(Command::Lost),
         1 => Just(Command::Leaving),
         1 => Just(Command::Leave),
-        1 => says,
+        1 => Just(Command::Typing),
         6 => any_media().prop_map(|media| Command::JoinCall { media }),
         1 => Just(Command::LeaveCall),
         2 => signals,
@@ -82,9 +109,9 @@ fn any_command(who: u8) -> impl Strategy<Value = Command> {
 }
 
 /// Who does what, after how long.
-fn any_step() -> impl Strategy<Value = (u8, Command, u64)> {
+fn any_step() -> impl Strategy<Value = (u8, Deed, u64)> {
     let waits = prop_oneof![Just(0), Just(1_000), Just(5_000), Just(61_000)];
-    (0..SESSIONS).prop_flat_map(move |who| (Just(who), any_command(who), waits.clone()))
+    (0..SESSIONS).prop_flat_map(move |who| (Just(who), any_deed(who), waits.clone()))
 }
 
 /// What is to be seen of a room once `event` has happened.
@@ -105,12 +132,15 @@ fn has_happened(room: &Room, event: &Event) -> bool {
             session,
             name,
             color,
-        } => person(session).is_some_and(|it| it.name == *name && it.color == *color),
+            status,
+        } => person(session)
+            .is_some_and(|it| (&it.name, &it.color, &it.status) == (name, color, status)),
         Event::Room { card } => room.card() == card,
         Event::Signal { from, to, .. } => {
-            let call = room.call().sessions;
+            let call = in_call(room);
             call.contains(from) && call.contains(to) && from != to
         }
+        Event::Typing { sessions } => sessions.iter().all(|it| person(it).is_some()),
         Event::EndsSoon { .. } | Event::Entry { .. } => false,
     }
 }
@@ -127,6 +157,7 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
         | Event::InCall { .. }
         | Event::LeftCall { .. }
         | Event::Profile { .. }
+        | Event::Typing { .. }
         | Event::Room { .. }
         | Event::Entry { .. }
         | Event::EndsSoon { .. }
@@ -135,11 +166,11 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
 }
 
 fn is_sound(scene: &Scene, arrivals: &[SessionId]) -> Result<(), TestCaseError> {
-    let (people, call, limits) = (scene.room.people(), scene.room.call(), limits());
+    let (people, call, limits) = (scene.room.people(), scene.in_call(), limits());
     prop_assert_eq!(&scene.people(), arrivals);
     prop_assert!(people.len() <= limits.room_sessions);
-    prop_assert!(call.sessions.len() <= limits.call_sessions);
-    prop_assert!(call.sessions.iter().all(|it| arrivals.contains(it)));
+    prop_assert!(call.len() <= limits.call_sessions);
+    prop_assert!(call.iter().all(|it| arrivals.contains(it)));
     let with_video = people
         .iter()
         .filter(|it| it.call.is_some_and(Media::has_video));
@@ -148,9 +179,30 @@ fn is_sound(scene: &Scene, arrivals: &[SessionId]) -> Result<(), TestCaseError> 
         .iter()
         .any(|it| it.presence == Presence::Reconnecting);
     prop_assert_eq!(scene.room.next_expiry().is_some(), is_awaited);
-    let is_open = scene.room.card().visibility != Visibility::Unopened;
-    prop_assert_eq!(scene.room.card().owner.is_some(), is_open);
+    let card = scene.room.card();
+    let is_open = card.visibility != Visibility::Unopened;
+    prop_assert_eq!(card.owner.is_some(), is_open);
+    let is_removed = |it: &Person| card.removed.contains(&it.member);
+    prop_assert!(!people.iter().any(is_removed));
     Ok(())
+}
+
+/// What a deed comes to before anything has happened.
+fn decided(scene: &Scene, who: u8, deed: Deed) -> Result<Decision, Refusal> {
+    let session = session(who);
+    match deed {
+        Deed::Enter(entrance) => {
+            let admitted = scene.room.admit(session, &entrance);
+            admitted.map(|event| Decision::Tell(vec![event]))
+        }
+        Deed::Post(act, text) => {
+            let text = if act.has_text() { text } else { String::new() };
+            let statement = statement(member_of(who), 1, beginning(), act, &text);
+            let post = signed_by(member_of(who), &statement, &text);
+            scene.draft(who, post).map(Decision::Keep)
+        }
+        Deed::Do(command) => scene.room.decide(session, command, scene.now),
+    }
 }
 
 proptest! {
@@ -161,23 +213,43 @@ proptest! {
         let mut scene = Scene::new(limits());
         let mut arrivals = Vec::new();
         let mut owner = None;
-        for (who, command, wait) in steps {
+        for (who, deed, wait) in steps {
             for event in scene.passes(wait) {
                 note(&mut arrivals, &event);
             }
             prop_assert_eq!(scene.room.expire(scene.now), []);
             let before = sight(&scene.room);
-            let decided = scene.room.decide(session(who), command, scene.now);
+            let wish = match &deed {
+                Deed::Enter(entrance) => entrance.maker,
+                Deed::Post(..) | Deed::Do(_) => None,
+            };
+            let decided = decided(&scene, who, deed);
             prop_assert_eq!(sight(&scene.room), before);
-            let Ok(Decision::Tell(events)) = decided else { continue };
-            for event in events {
-                scene.room.apply(&event);
-                prop_assert!(has_happened(&scene.room, &event), "not so: {:?}", event);
+            let Ok(decision) = decided else { continue };
+            if let Decision::Keep(draft) = &decision {
+                owner = draft.change.owner.or(owner);
+            }
+            for event in happened(&mut scene, decision)? {
                 note(&mut arrivals, &event);
             }
+            if let Some(wish) = wish {
+                scene.room.believe_maker(session(who), wish);
+            }
             is_sound(&scene, &arrivals)?;
-            owner = owner.or(scene.room.card().owner);
             prop_assert_eq!(scene.room.card().owner, owner);
         }
     }
+}
+
+/// Makes it happen, and looks whether it has.
+fn happened(scene: &mut Scene, decision: Decision) -> Result<Vec<Event>, TestCaseError> {
+    let events = match decision {
+        Decision::Keep(draft) => scene.keep(*draft).split_off(1),
+        Decision::Tell(events) => events,
+    };
+    for event in &events {
+        scene.room.apply(event);
+        prop_assert!(has_happened(&scene.room, event), "not so: {:?}", event);
+    }
+    Ok(events)
 }

@@ -4,7 +4,7 @@ use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Audience, Command, Event, Refusal, Room};
 use chatmux_shared::wire::Media;
 
-use super::{Scene, enter, sight};
+use super::{Scene, entrance, sight};
 use crate::someone::{SCREEN, VIDEO, VOICE, ready, session};
 
 fn join(media: Media) -> Command {
@@ -61,7 +61,7 @@ fn leaving_the_room_leaves_the_call() {
     let mut scene = Scene::of(&[1, 2]);
     scene.does(1, join(VIDEO));
     scene.does(1, Command::Leave);
-    scene.does(1, enter(1));
+    scene.enters(1, &entrance(1));
     assert_eq!(scene.in_call(), []);
 }
 
@@ -99,7 +99,7 @@ fn who_may_come_back_keeps_their_place_in_the_call() {
         scene.refusal(33, join(VOICE)),
         Refusal::CallFull { limit: 12 }
     );
-    scene.does(21, enter(21));
+    scene.enters(21, &entrance(21));
     assert_eq!(scene.does(21, join(VIDEO)), []);
 }
 
@@ -162,7 +162,7 @@ fn another_tab_takes_the_place_of_the_first_in_a_full_call() {
         ..Limits::default()
     });
     for who in [1, 2, 12] {
-        scene.does(who, enter(who));
+        scene.enters(who, &entrance(who));
     }
     scene.does(2, join(VIDEO));
     scene.does(12, join(VIDEO));

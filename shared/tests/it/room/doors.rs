@@ -8,7 +8,7 @@ use chatmux_shared::room::{
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::Former;
 
-use super::{Scene, enter, entrance};
+use super::{Scene, entrance};
 use crate::someone::{NOW, VIDEO, session};
 
 const FRESH: u8 = 99;
@@ -26,15 +26,15 @@ fn recognize(scene: &Scene, load: u32, former: Former) -> (SessionId, Incarnatio
 /// A room whose session 1 was loaded for the second time.
 fn scene() -> Scene {
     let mut scene = Scene::of(&[1, 2]);
-    scene.does(1, enter_again(1));
+    scene.enters(1, &enter_again(1));
     scene
 }
 
-fn enter_again(load: u32) -> Command {
-    Command::Enter(Entrance {
+fn enter_again(load: u32) -> Entrance {
+    Entrance {
         incarnation: Incarnation(load),
         ..entrance(1)
-    })
+    }
 }
 
 fn known(load: u32) -> (SessionId, Incarnation) {
@@ -95,14 +95,12 @@ fn after_a_restart_every_tab_is_the_session_it_was() {
 #[test]
 fn who_comes_in_is_seen_with_the_name_they_chose() {
     let mut scene = Scene::of(&[]);
-    let events = scene.does(
-        1,
-        Command::Enter(Entrance {
-            name: " Eve ".to_owned(),
-            color: Color::Red,
-            ..entrance(1)
-        }),
-    );
+    let eve = Entrance {
+        name: " Eve ".to_owned(),
+        color: Color::Red,
+        ..entrance(1)
+    };
+    let event = scene.enters(1, &eve);
     let person = scene.person(1);
     assert_eq!(person.name.as_str(), "Eve");
     assert_eq!(
@@ -111,7 +109,7 @@ fn who_comes_in_is_seen_with_the_name_they_chose() {
     );
     assert_eq!(person.call, None);
     let person = person.clone();
-    assert_eq!(events, [Event::Entered { person }]);
+    assert_eq!(event, Event::Entered { person });
 }
 
 #[test]
@@ -121,7 +119,7 @@ fn a_name_that_cannot_be_keeps_one_out() {
         name: " ".to_owned(),
         ..entrance(1)
     };
-    let refusal = scene.refusal(1, Command::Enter(nameless));
+    let refusal = scene.is_kept_out(1, &nameless);
     assert_eq!(refusal, Refusal::Name(TextRefusal::Empty));
 }
 
@@ -188,7 +186,7 @@ fn who_came_back_stays_where_they_were() {
     scene.does(1, Command::JoinCall { media: VIDEO });
     scene.does(1, Command::Lost);
     assert_eq!(scene.in_call(), [session(1)]);
-    scene.does(1, enter_again(1));
+    scene.enters(1, &enter_again(1));
     let person = scene.person(1);
     assert_eq!(person.presence, Presence::Here);
     assert_eq!(
@@ -203,7 +201,7 @@ fn who_came_back_stays_where_they_were() {
 fn who_left_and_came_again_is_the_last_to_have_come() {
     let mut scene = Scene::of(&[1, 2]);
     scene.does(1, Command::Leave);
-    scene.does(1, enter(1));
+    scene.enters(1, &entrance(1));
     assert_eq!(scene.people(), [session(2), session(1)]);
 }
 
@@ -229,12 +227,18 @@ fn a_full_room_lets_in_only_who_is_in_it_already() {
         ..Limits::default()
     };
     let mut scene = Scene::new(limits);
-    scene.does(1, enter(1));
-    scene.does(2, enter(2));
-    assert_eq!(scene.refusal(3, enter(3)), Refusal::RoomFull { limit: 2 });
+    scene.enters(1, &entrance(1));
+    scene.enters(2, &entrance(2));
+    assert_eq!(
+        scene.is_kept_out(3, &entrance(3)),
+        Refusal::RoomFull { limit: 2 }
+    );
     scene.does(1, Command::Lost);
-    assert_eq!(scene.refusal(3, enter(3)), Refusal::RoomFull { limit: 2 });
-    scene.does(1, enter_again(1));
+    assert_eq!(
+        scene.is_kept_out(3, &entrance(3)),
+        Refusal::RoomFull { limit: 2 }
+    );
+    scene.enters(1, &enter_again(1));
     scene.does(2, Command::Leave);
-    scene.does(3, enter(3));
+    scene.enters(3, &entrance(3));
 }

@@ -5,7 +5,7 @@ use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Command, Room, lobby};
 use chatmux_shared::wire::Visibility;
 
-use super::{Scene, enter, maker};
+use super::{Scene, entrance};
 use crate::someone::{VOICE, card};
 
 #[test]
@@ -21,7 +21,7 @@ fn two_tabs_are_one_person() {
 fn a_room_is_on_the_map_while_it_is_listed_and_someone_is_in_it() {
     let mut scene = Scene::of(&[1]);
     assert!(!scene.room.is_on_map(), "nobody has opened it");
-    scene.does(2, maker(2, Visibility::Listed));
+    scene.opens(2, Visibility::Listed);
     assert!(scene.room.is_on_map());
     scene.does(2, Command::Visibility(Visibility::ByLink));
     assert!(!scene.room.is_on_map());
@@ -43,7 +43,7 @@ fn the_fullest_room_comes_first_and_the_lounge_is_always_there() {
     let rooms = lobby(vec![one.clone(), two.clone()], &lounge);
     assert_eq!(rooms, [two, one, lounge.summary()]);
     let mut full = Scene::of(&[1, 2, 3]);
-    full.does(4, enter(4));
+    full.enters(4, &entrance(4));
     let awake = full.room.summary();
     assert_eq!(lobby(vec![awake.clone()], &lounge), [awake]);
 }

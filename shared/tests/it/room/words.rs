@@ -1,63 +1,70 @@
 //! What is said in a room, what people are called, whose it is.
 
-use chatmux_shared::room::{Audience, Color, Command, Decision, Draft, Event, Refusal, Room};
-use chatmux_shared::text::TextRefusal;
+use chatmux_shared::message::{Act, Byline, Denial};
+use chatmux_shared::room::{Audience, Color, Command, Draft, Event, Refusal, Room, RoomChange};
+use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::Visibility;
 
-use super::{Scene, maker};
-use crate::someone::{client, entry, member, name, session};
-
-fn say(text: &str) -> Command {
-    Command::Say {
-        client: client(1),
-        text: text.to_owned(),
-    }
-}
+use super::{Scene, entrance, maker, sight};
+use crate::log::{beginning, entry, says};
+use crate::someone::{member, name, session};
 
 fn profile(name: &str) -> Command {
     Command::Profile {
         name: name.to_owned(),
         color: Color::Green,
+        status: String::new(),
     }
 }
 
 #[test]
 fn what_is_said_is_kept_before_anyone_is_told() {
-    let mut scene = Scene::of(&[1]);
+    let mut scene = Scene::open(&[1]);
     scene.does(1, profile("Eve"));
-    let decided = scene.room.decide(session(1), say(" hello\n"), scene.now);
-    let Ok(Decision::Keep(draft)) = decided else {
-        panic!("not kept but {decided:?}")
-    };
-    assert_eq!(draft.text.as_str(), " hello\n");
+    let post = says(1, 2, beginning(), " hello\n");
+    let drafted = scene.draft(1, post.clone());
     let told = Draft {
-        client: client(1),
-        author: member(1),
-        name: name("Eve"),
-        color: Color::Green,
-        text: draft.text.clone(),
+        statement: scene.posting(post.clone()).statement,
+        post,
+        byline: Byline {
+            name: name("Eve"),
+            color: Color::Green,
+        },
+        change: RoomChange::default(),
     };
-    assert_eq!(draft, told);
+    assert_eq!(drafted.map(|draft| *draft), Ok(told));
 }
 
 #[test]
 fn what_cannot_be_said_is_refused_with_the_reason() {
-    let scene = Scene::of(&[1]);
-    let refusal = |text: &str| scene.refusal(1, say(text));
+    let scene = Scene::open(&[1]);
+    let refusal = |text: &str| scene.is_not_posted(1, says(1, 2, beginning(), text));
     assert_eq!(refusal(" \n"), Refusal::Message(TextRefusal::Empty));
     let too_long = TextRefusal::TooLong { limit: 1000 };
     assert_eq!(refusal(&"a".repeat(1001)), Refusal::Message(too_long));
-    assert_eq!(scene.refusal(2, say("hello")), Refusal::NotInRoom);
+    let hello = says(2, 2, beginning(), "hello");
+    assert_eq!(scene.is_not_posted(2, hello), Refusal::NotInRoom);
 }
 
 #[test]
 fn an_entry_is_for_everyone_and_changes_nobody() {
     let mut scene = Scene::of(&[1, 2]);
-    let before = super::sight(&scene.room);
+    let before = sight(&scene.room);
     let event = Event::Entry { entry: entry(1) };
     assert_eq!(Room::audience(&event), Audience::Everyone);
     scene.happen(&[event]);
-    assert_eq!(super::sight(&scene.room), before);
+    assert_eq!(sight(&scene.room), before);
+}
+
+#[test]
+fn who_is_writing_is_told_to_everyone_and_kept_by_nobody() {
+    let mut scene = Scene::of(&[1, 2]);
+    let before = sight(&scene.room);
+    let sessions = vec![session(2)];
+    let events = scene.does(2, Command::Typing);
+    assert_eq!(events, [Event::Typing { sessions }]);
+    assert_eq!(Room::audience(&events[0]), Audience::Everyone);
+    assert_eq!(sight(&scene.room), before);
 }
 
 #[test]
@@ -72,6 +79,26 @@ fn one_changes_what_one_is_called_in_this_tab() {
 }
 
 #[test]
+fn one_says_something_of_oneself_until_it_is_taken_back() {
+    let mut scene = Scene::of(&[1]);
+    let of_oneself = |status: &str| Command::Profile {
+        name: "Ann".to_owned(),
+        color: Color::Pink,
+        status: status.to_owned(),
+    };
+    let shown = |scene: &Scene| {
+        let status = scene.person(1).status.clone();
+        status.map(|status| Status::as_str(&status).to_owned())
+    };
+    scene.does(1, of_oneself(" at lunch "));
+    assert_eq!(shown(&scene).as_deref(), Some("at lunch"));
+    let refusal = scene.refusal(1, of_oneself("\u{202e}hcnul"));
+    assert_eq!(refusal, Refusal::Status(TextRefusal::Control));
+    scene.does(1, of_oneself("  "));
+    assert_eq!(shown(&scene), None);
+}
+
+#[test]
 fn a_room_is_opened_by_its_maker_as_they_wish() {
     for (wish, found) in [
         (Visibility::Listed, Visibility::Listed),
@@ -80,10 +107,10 @@ fn a_room_is_opened_by_its_maker_as_they_wish() {
     ] {
         let mut scene = Scene::of(&[1]);
         assert_eq!(scene.room.card().visibility, Visibility::Unopened);
-        let events = scene.does(2, maker(2, wish));
+        let events = scene.opens(2, wish);
         assert!(matches!(
             events[..],
-            [Event::Room { .. }, Event::Entered { .. }]
+            [Event::Entry { .. }, Event::Room { .. }]
         ));
         assert_eq!(scene.room.card().owner, Some(member(2)));
         assert_eq!(scene.room.card().visibility, found);
@@ -93,10 +120,12 @@ fn a_room_is_opened_by_its_maker_as_they_wish() {
 #[test]
 fn a_room_is_opened_once() {
     let mut scene = Scene::of(&[]);
-    scene.does(1, maker(1, Visibility::ByLink));
+    scene.opens(1, Visibility::ByLink);
     for who in [1, 2] {
-        let events = scene.does(who, maker(who, Visibility::Listed));
-        assert!(matches!(events[..], [Event::Entered { .. }]));
+        scene.enters(who, &maker(who, Visibility::Listed));
+        let again = scene.deed(who, Act::Create);
+        let refusal = scene.is_not_posted(who, again);
+        assert_eq!(refusal, Refusal::Denied(Denial::MadeBefore));
     }
     assert_eq!(scene.room.card().owner, Some(member(1)));
     assert_eq!(scene.room.card().visibility, Visibility::ByLink);
@@ -107,7 +136,7 @@ fn only_its_owner_changes_who_finds_a_room() {
     let mut scene = Scene::of(&[3]);
     let by_link = || Command::Visibility(Visibility::ByLink);
     assert_eq!(scene.refusal(3, by_link()), Refusal::NotOwner);
-    scene.does(2, maker(2, Visibility::Listed));
+    scene.opens(2, Visibility::Listed);
     assert_eq!(scene.refusal(3, by_link()), Refusal::NotOwner);
     scene.does(2, by_link());
     assert_eq!(scene.room.card().visibility, Visibility::ByLink);
@@ -119,17 +148,16 @@ fn only_its_owner_changes_who_finds_a_room() {
 #[test]
 fn an_owner_is_one_in_every_tab_and_after_coming_back() {
     let mut scene = Scene::of(&[12]);
-    scene.does(2, maker(2, Visibility::Listed));
+    scene.opens(2, Visibility::Listed);
     scene.does(12, Command::Visibility(Visibility::ByLink));
     scene.does(2, Command::Leave);
-    scene.does(2, super::enter(2));
+    scene.enters(2, &entrance(2));
     scene.does(2, Command::Visibility(Visibility::Listed));
     assert_eq!(scene.room.card().visibility, Visibility::Listed);
 }
 
 #[test]
 fn an_open_room_cannot_be_closed_again() {
-    let mut scene = Scene::of(&[]);
-    scene.does(1, maker(1, Visibility::Listed));
+    let scene = Scene::open(&[1]);
     scene.refusal(1, Command::Visibility(Visibility::Unopened));
 }

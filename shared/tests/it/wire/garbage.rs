@@ -5,18 +5,20 @@ use chatmux_shared::wire::{ClientFrame, ServerFrame};
 use proptest::prelude::*;
 
 /// A frame of each kind, to be spoilt.
-const CORPUS: [&str; 12] = [
-    r#"{"hello":{"name":"Ann","color":"pink"}}"#,
-    r#"{"hello":{"name":"Ann","color":"pink","resume":{"token":"cw","incarnation":2,"former":"gone"},"have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seq":7}}}"#,
-    r#"{"say":{"client":"AAAAAAAAAAAAAAAAAAAAAA","text":"hello"}}"#,
+const CORPUS: [&str; 14] = [
+    r#"{"hello":{"name":"Ann","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}"#,
+    r#"{"hello":{"name":"Ann","color":"pink","status":"at lunch","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","resume":{"token":"cw","incarnation":2,"former":"gone"},"have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seen":{"seq":7,"head":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}}}"#,
+    r#"{"post":{"signed":"AAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","text":"hello","salt":"AAAAAAAAAAAAAAAAAAAAAA"}}"#,
+    r#""typing""#,
     r#"{"fetch":{"after":7}}"#,
     r#"{"fetch_before":{"before":7}}"#,
     r#"{"join_call":{"media":{"microphone":"on","camera":"off","screen":"off"}}}"#,
     r#""leave_call""#,
     r#"{"signal":{"to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":"ready"}}}"#,
     r#"{"signal":{"to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":{"candidates":{"exchange":0,"candidates":[{"candidate":"","line":0}]}}}}}"#,
-    r#"{"profile":{"name":"Ann","color":"red"}}"#,
+    r#"{"profile":{"name":"Ann","color":"red","status":"back soon"}}"#,
     r#"{"visibility":{"visibility":"by_link"}}"#,
+    r#""leaving""#,
     r#""pong""#,
 ];
 
@@ -87,8 +89,8 @@ fn what_is_no_frame_is_refused() {
         r#"{"fetch":{"after":Infinity}}"#,
         r#"{"fetch":{"after":1e400}}"#,
         r#"{"fetch":{"after":18446744073709551616}}"#,
-        r#"{"say":{"client":"AAAAAAAAAAAAAAAAAAAAAA","text":"\ud800"}}"#,
-        r#"{"say":{"client":"AAAAAAAAAAAAAAAAAAAAAB","text":"hello"}}"#,
+        r#"{"post":{"signed":"AAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","text":"\ud800","salt":"AAAAAAAAAAAAAAAAAAAAAA"}}"#,
+        r#"{"post":{"signed":"AAAB","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","text":"hello","salt":"AAAAAAAAAAAAAAAAAAAAAB"}}"#,
         r#"{"visibility":{"visibility":"secret"}}"#,
         r#"{"join_call":{"media":{"microphone":true,"camera":"off","screen":"off"}}}"#,
         "\u{feff}\"pong\"",
@@ -105,9 +107,11 @@ fn unknown_and_doubled_fields_are_refused() {
         r#"{"fetch":{"after":7},"more":1}"#,
         r#"{"fetch":{"after":7,"after":7}}"#,
         r#"{"fetch":{"after":7},"fetch":{"after":7}}"#,
-        r#"{"hello":{"name":"Ann","color":"pink","more":1}}"#,
-        r#"{"hello":{"name":"Ann","name":"Eve","color":"pink"}}"#,
-        r#"{"hello":{"name":"Ann","color":"pink","have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seq":7,"more":1}}}"#,
+        r#"{"hello":{"name":"Ann","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","more":1}}"#,
+        r#"{"hello":{"name":"Ann","name":"Eve","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}"#,
+        r#"{"hello":{"name":"Ann","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seen":{"seq":7,"head":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},"more":1}}}"#,
+        r#"{"hello":{"name":"Ann","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seen":{"seq":7,"head":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","more":1}}}}"#,
+        r#"{"post":{"signed":"AAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","text":"hello","salt":"AAAAAAAAAAAAAAAAAAAAAA","more":1}}"#,
         r#"{"join_call":{"media":{"microphone":"on","camera":"off","screen":"off","more":1}}}"#,
         r#"{"signal":{"to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":"ready","more":1}}}"#,
     ] {
@@ -125,6 +129,33 @@ fn deep_nesting_is_refused() {
             assert!(ServerFrame::parse(&text).is_err());
         }
     }
+}
+
+/// Where odd frames are kept, a file each.
+const ODD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus");
+
+// trial 9: a negative number
+// trial 37
+#[test]
+fn each_odd_frame_that_is_kept_is_refused() {
+    let mut count = 0;
+    for file in std::fs::read_dir(ODD).expect("the corpus") {
+        let path = file.expect("a file").path();
+        let text = std::fs::read_to_string(&path).expect("a text");
+        assert!(is_refused(&text), "{}", path.display());
+        assert!(ServerFrame::parse(&text).is_err() || text == "\"ping\"");
+        count += 1;
+    }
+    assert!(count >= 40, "only {count} of them");
+}
+
+#[test]
+fn a_refusal_says_little_of_what_it_did_not_know() {
+    let long = format!("{{\"{}\":{{}}}}", "\u{202e}x".repeat(50_000));
+    let Err(Refusal::Malformed { why }) = ClientFrame::parse(&long) else {
+        panic!("this is no frame")
+    };
+    assert!(why.chars().count() <= 200, "{} characters", why.len());
 }
 
 #[test]

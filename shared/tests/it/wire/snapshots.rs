@@ -4,17 +4,20 @@ use std::fmt::Debug;
 
 use chatmux_shared::call::negotiation::{Candidate, Content, ExchangeId, Generation, Sdp, Signal};
 use chatmux_shared::id::{Incarnation, RoomId, Seq};
+use chatmux_shared::limits::Limits;
+use chatmux_shared::message::{Act, Entry, Nonce, Words};
 use chatmux_shared::room::{Color, Event, Refusal};
-use chatmux_shared::text::TextRefusal;
+use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::{
-    ClientFrame, Former, Have, Hello, History, PersonSummary, Resume, RoomMade, RoomSummary,
-    ServerFrame, Token, Visibility,
+    ClientFrame, Former, Have, Hello, History, MakeRoom, Page, PersonSummary, Resume, RoomMade,
+    RoomSummary, ServerFrame, Token, Visibility,
 };
 use expect_test::{Expect, expect};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::log::{ANN, before, beginning, does, entry, says};
 use crate::someone::{
-    NOW, SCREEN, VIDEO, card, client, entry, epoch, member, name, person, ready, session, welcome,
+    NOW, SCREEN, VIDEO, card, client, epoch, member, name, person, ready, session, welcome,
 };
 
 fn check_client(frame: &ClientFrame, expected: &Expect) {
@@ -33,15 +36,18 @@ fn check_event(event: Event, expected: &Expect) {
     check_server(&ServerFrame::Told { event }, expected);
 }
 
-fn check_refusal(reason: Refusal, expected: &Expect) {
-    let about = None;
-    check_server(&ServerFrame::Refused { reason, about }, expected);
-}
-
 fn check_body<T: Serialize + DeserializeOwned + PartialEq + Debug>(body: &T, expected: &Expect) {
     let json = serde_json::to_string(body).expect("plain data");
     expected.assert_eq(&json);
     assert_eq!(serde_json::from_str::<T>(&json).ok().as_ref(), Some(body));
+}
+
+/// Entry 7, and what came before it.
+fn page() -> Page {
+    Page {
+        before: Some(before(7).head),
+        entries: vec![entry(7)],
+    }
 }
 
 fn token(text: &str) -> Token {
@@ -49,11 +55,22 @@ fn token(text: &str) -> Token {
 }
 
 #[test]
+fn the_first_word_has_its_json() {
+    let nonce = Nonce::from_random([7; 32]);
+    check_server(
+        &ServerFrame::Challenge { nonce },
+        &expect![[r#"{"challenge":{"nonce":"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"}}"#]],
+    );
+}
+
+#[test]
 fn each_word_about_coming_and_going_has_its_json() {
     let hello = Hello {
         name: "Ann".to_owned(),
         color: Color::Pink,
-        member: None,
+        status: String::new(),
+        key: member(1),
+        signature: entry(1).signature,
         resume: None,
         maker: None,
         visibility: None,
@@ -61,10 +78,12 @@ fn each_word_about_coming_and_going_has_its_json() {
     };
     check_client(
         &ClientFrame::Hello(Box::new(hello.clone())),
-        &expect![[r#"{"hello":{"name":"Ann","color":"pink"}}"#]],
+        &expect![[
+            r#"{"hello":{"name":"Ann","color":"pink","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA"}}"#
+        ]],
     );
     let again = Hello {
-        member: Some(token("bQ")),
+        status: "at \"lunch\"".to_owned(),
         resume: Some(Resume {
             token: token("cw"),
             incarnation: Incarnation(2),
@@ -74,14 +93,14 @@ fn each_word_about_coming_and_going_has_its_json() {
         visibility: Some(Visibility::ByLink),
         have: Some(Have {
             epoch: epoch(1),
-            seq: Seq(7),
+            seen: before(8),
         }),
         ..hello
     };
     check_client(
         &ClientFrame::Hello(Box::new(again)),
         &expect![[
-            r#"{"hello":{"name":"Ann","color":"pink","member":"bQ","resume":{"token":"cw","incarnation":2,"former":"unknown"},"maker":"bWs","visibility":"by_link","have":{"epoch":"AQEBAQEBAQEBAQEBAQEBAQ","seq":7}}}"#
+            r#"{"hello":{"name":"Ann","color":"pink","status":"at \"lunch\"","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA","resume":{"token":"cw","incarnation":2,"former":"unknown"},"maker":"bWs","visibility":"by_link","have":{"epoch":"AQEBAQEBAQEBAQEBAQEBAQ","seen":{"seq":7,"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA"}}}}"#
         ]],
     );
     check_client(&ClientFrame::Leaving, &expect![[r#""leaving""#]]);
@@ -91,12 +110,14 @@ fn each_word_about_coming_and_going_has_its_json() {
 
 #[test]
 fn each_word_of_a_client_in_the_room_has_its_json() {
-    let text = "hi \"you\"\n".to_owned();
-    let client = client(1);
+    let post = says(ANN, 1, beginning(), "hi \"you\"\n");
     check_client(
-        &ClientFrame::Say { client, text },
-        &expect![[r#"{"say":{"client":"AAAAAAAAAAAAAAAAAAAAAQ","text":"hi \"you\"\n"}}"#]],
+        &ClientFrame::Post(Box::new(post)),
+        &expect![[
+            r#"{"post":{"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAEAAAAIAAABi8_laAEAAAAoAAAAAAAAAABa1KTmAzIw4gPDRHvjZ__yBtS5UkxYQ12TvJr828lFIAAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAm5JTQlBfE0_J3jPkBAS4gOrlx99PHD-JwarNxM5a_2Q","signature":"iYXzw64XdSnZP_WWJQ5_rrcfBKUv7wbPUug0JxRMlLL7Et9lOrvczSl0a3jIGvODrQDz22TH2keft8S8pfPACQ","text":"hi \"you\"\n","salt":"AAAAAAAAAAAAAAAAAAAAAQ"}}"#
+        ]],
     );
+    check_client(&ClientFrame::Typing, &expect![[r#""typing""#]]);
     check_client(
         &ClientFrame::Fetch { after: Seq(7) },
         &expect![[r#"{"fetch":{"after":7}}"#]],
@@ -105,11 +126,18 @@ fn each_word_of_a_client_in_the_room_has_its_json() {
         &ClientFrame::FetchBefore { before: Seq(7) },
         &expect![[r#"{"fetch_before":{"before":7}}"#]],
     );
-    let name = "Ann".to_owned();
-    let color = Color::Violet;
+    let profile = |status: &str| ClientFrame::Profile {
+        name: "Ann".to_owned(),
+        color: Color::Violet,
+        status: status.to_owned(),
+    };
     check_client(
-        &ClientFrame::Profile { name, color },
+        &profile(""),
         &expect![[r#"{"profile":{"name":"Ann","color":"violet"}}"#]],
+    );
+    check_client(
+        &profile("at lunch"),
+        &expect![[r#"{"profile":{"name":"Ann","color":"violet","status":"at lunch"}}"#]],
     );
     let visibility = Visibility::Listed;
     check_client(
@@ -171,31 +199,37 @@ fn each_word_about_the_call_has_its_json() {
 
 #[test]
 fn a_welcome_has_its_json() {
-    let mut welcome = welcome(History::Continued, vec![entry(7)], 8);
+    let mut welcome = welcome(History::Continued, page(), 8);
     welcome.people[0].call = Some(SCREEN);
+    welcome.people[0].status =
+        Status::parse("at lunch", &Limits::default()).expect("a short status");
     welcome.room.owner = Some(member(1));
+    welcome.room.removed = vec![member(2)];
     welcome.room.visibility = Visibility::Listed;
     check_server(
         &ServerFrame::Welcome(Box::new(welcome)),
         &expect![[
-            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","incarnation":0,"session_token":"c2Vzc2lvbg","member_token":"bWVtYmVy","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"AQEBAQEBAQEBAQEBAQEBAQ","visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}],"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#
+            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","incarnation":0,"session_token":"c2Vzc2lvbg","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","removed":["gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q"],"visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","status":"at lunch","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]},"online":1,"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"status_graphemes":80,"status_bytes":320,"messages":{"period":2000,"burst":10},"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#
         ]],
     );
 }
 
 #[test]
 fn each_answer_has_its_json() {
-    let after = Seq(6);
-    let entries = vec![entry(7)];
+    let (asked, page) = (Seq(6), page());
     check_server(
-        &ServerFrame::Entries { after, entries },
+        &ServerFrame::Entries { asked, page },
         &expect![[
-            r#"{"entries":{"after":6,"entries":[{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}]}}"#
+            r#"{"entries":{"asked":6,"page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]}}}"#
         ]],
     );
     check_server(
         &ServerFrame::Newest { seq: Seq(7) },
         &expect![[r#"{"newest":{"seq":7}}"#]],
+    );
+    check_server(
+        &ServerFrame::Online { count: 12 },
+        &expect![[r#"{"online":{"count":12}}"#]],
     );
     check_server(&ServerFrame::Ping, &expect![[r#""ping""#]]);
     let about = Some(client(1));
@@ -209,75 +243,13 @@ fn each_answer_has_its_json() {
 }
 
 #[test]
-fn each_refusal_has_its_json() {
-    let why = "not so".to_owned();
-    check_refusal(
-        Refusal::Malformed { why },
-        &expect![[r#"{"refused":{"reason":{"malformed":{"why":"not so"}}}}"#]],
-    );
-    check_refusal(
-        Refusal::NotInRoom,
-        &expect![[r#"{"refused":{"reason":"not_in_room"}}"#]],
-    );
-    check_refusal(
-        Refusal::NotInCall,
-        &expect![[r#"{"refused":{"reason":"not_in_call"}}"#]],
-    );
-    check_refusal(
-        Refusal::NotOwner,
-        &expect![[r#"{"refused":{"reason":"not_owner"}}"#]],
-    );
-    check_refusal(
-        Refusal::NotAChoice,
-        &expect![[r#"{"refused":{"reason":"not_a_choice"}}"#]],
-    );
-    check_refusal(
-        Refusal::Name(TextRefusal::Empty),
-        &expect![[r#"{"refused":{"reason":{"name":"empty"}}}"#]],
-    );
-    check_refusal(
-        Refusal::Name(TextRefusal::Control),
-        &expect![[r#"{"refused":{"reason":{"name":"control"}}}"#]],
-    );
-    let heavy = TextRefusal::TooManyBytes { limit: 128 };
-    check_refusal(
-        Refusal::Name(heavy),
-        &expect![[r#"{"refused":{"reason":{"name":{"too_many_bytes":{"limit":128}}}}}"#]],
-    );
-    check_refusal(
-        Refusal::SaidOtherwise,
-        &expect![[r#"{"refused":{"reason":"said_otherwise"}}"#]],
-    );
-    check_refusal(
-        Refusal::RoomFull { limit: 500 },
-        &expect![[r#"{"refused":{"reason":{"room_full":{"limit":500}}}}"#]],
-    );
-    check_refusal(
-        Refusal::CallFull { limit: 12 },
-        &expect![[r#"{"refused":{"reason":{"call_full":{"limit":12}}}}"#]],
-    );
-    check_refusal(
-        Refusal::VideoFull { limit: 8 },
-        &expect![[r#"{"refused":{"reason":{"video_full":{"limit":8}}}}"#]],
-    );
-    check_refusal(
-        Refusal::NotKept,
-        &expect![[r#"{"refused":{"reason":"not_kept"}}"#]],
-    );
-    check_refusal(
-        Refusal::Busy,
-        &expect![[r#"{"refused":{"reason":"busy"}}"#]],
-    );
-}
-
-#[test]
 fn each_event_has_its_json() {
     let session = session(1);
     let person = person(1);
     check_event(
         Event::Entered { person },
         &expect![[
-            r#"{"told":{"event":{"entered":{"person":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","incarnation":0,"presence":"here"}}}}}"#
+            r#"{"told":{"event":{"entered":{"person":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","incarnation":0,"presence":"here"}}}}}"#
         ]],
     );
     let until = NOW;
@@ -306,11 +278,19 @@ fn each_event_has_its_json() {
         session,
         name: name("Eve"),
         color: Color::Yellow,
+        status: None,
     };
     check_event(
         profile,
         &expect![[
             r#"{"told":{"event":{"profile":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Eve","color":"yellow"}}}}"#
+        ]],
+    );
+    let sessions = vec![session, crate::someone::session(2)];
+    check_event(
+        Event::Typing { sessions },
+        &expect![[
+            r#"{"told":{"event":{"typing":{"sessions":["AQEBAQEBAQEBAQEBAQEBAQ","AgICAgICAgICAgICAgICAg"]}}}}"#
         ]],
     );
     check_event(
@@ -326,7 +306,17 @@ fn each_event_has_its_json() {
     check_event(
         Event::Entry { entry: entry(7) },
         &expect![[
-            r#"{"told":{"event":{"entry":{"entry":{"seq":7,"at":1700000000007,"author":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Ann","color":"pink","client":"AAAAAAAAAAAAAAAAAAAABw","kind":{"say":{"text":"7"}}}}}}}"#
+            r#"{"told":{"event":{"entry":{"entry":{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}}}}}"#
+        ]],
+    );
+    let erased = Entry {
+        words: Words::Erased,
+        ..entry(7)
+    };
+    check_event(
+        Event::Entry { entry: erased },
+        &expect![[
+            r#"{"told":{"event":{"entry":{"entry":{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":"erased","head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}}}}}"#
         ]],
     );
     let signal = Event::Signal {
@@ -344,15 +334,33 @@ fn each_event_has_its_json() {
 
 #[test]
 fn each_body_has_its_json() {
-    let made = RoomMade {
-        id: RoomId::from_random(1),
-        url: "https://chat.example/babab-babab-babab-babad".to_owned(),
-        maker: token("bWs"),
+    let ask = MakeRoom {
+        post: does(ANN, 1, beginning(), Act::Create),
+        visibility: Visibility::ByLink,
+        name: "Ann".to_owned(),
+        color: Color::Pink,
     };
     check_body(
-        &made,
+        &ask,
+        &expect![[
+            r#"{"post":{"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAEAAAAIAAABi8_laAEAAAAoAAAAAAAAAABa1KTmAzIw4gPDRHvjZ__yBtS5UkxYQ12TvJr828lFIAAAAAEBAAAACAAAAAAAAAAAAAAAAAAAACB8PM0Qu37De0bTeSauYnQmfwB6NK6vFciCpxWn8zAFKQ","signature":"xJcQoOkrIwGbyN3VqQOnNMfUvZMkoxx5CuR8pJko0Vq2eJsPoByaIG5GXlmfDDshUg8yBEKefZQUhZxKwu5RDQ","text":"","salt":"AAAAAAAAAAAAAAAAAAAAAQ"},"visibility":"by_link","name":"Ann","color":"pink"}"#
+        ]],
+    );
+    let made = |maker| RoomMade {
+        id: RoomId::from_random(1),
+        url: "https://chat.example/babab-babab-babab-babad".to_owned(),
+        maker,
+    };
+    check_body(
+        &made(Some(token("bWs"))),
         &expect![[
             r#"{"id":"babab-babab-babab-babad","url":"https://chat.example/babab-babab-babab-babad","maker":"bWs"}"#
+        ]],
+    );
+    check_body(
+        &made(None),
+        &expect![[
+            r#"{"id":"babab-babab-babab-babad","url":"https://chat.example/babab-babab-babab-babad"}"#
         ]],
     );
     let summary = RoomSummary {

@@ -2,12 +2,13 @@
 
 use chatmux_shared::id::{Seq, Timestamp};
 use chatmux_shared::message::{
-    Chain, Footing, PublicKey, Signature, SignedBytes, SignedEntry, Words, check_bytes,
+    Chain, Entry, Footing, PublicKey, Signature, SignedBytes, Words, check_bytes,
 };
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest as _, Sha256};
 
 use super::{by_the_tables, kept};
+use crate::log::byline;
 use crate::message::{hex, unhex, unhex_all, verdict};
 
 /// Each part after its length, without any code of the crate's.
@@ -93,7 +94,7 @@ fn the_vectors_are_read_as_they_were_meant_and_make_a_whole_log() {
     let vectors = kept();
     let mut chain = Chain::from_beginning(vectors.room, vectors.epoch);
     for vector in &vectors.entries {
-        let entry = SignedEntry {
+        let entry = Entry {
             seq: Seq(vector.seq),
             at: Timestamp(vector.server_ms),
             signed: SignedBytes::from_bytes(unhex_all(&vector.signed_hex)),
@@ -103,6 +104,7 @@ fn the_vectors_are_read_as_they_were_meant_and_make_a_whole_log() {
                 salt: vector.salt,
             },
             head: vector.head,
+            byline: byline(),
         };
         let checked = chain.handle_entry(&entry, verdict(&entry));
         let checked = checked.expect("nothing is wrong");

@@ -1,0 +1,77 @@
+//! What may be done in the call of a room.
+
+use super::{Decision, Event, Person, Refusal, Room, tell};
+use crate::call::are_linked;
+use crate::call::negotiation::Signal;
+use crate::id::SessionId;
+use crate::wire::Media;
+
+impl Room {
+    pub(super) fn decide_join_call(
+        &self,
+        person: &Person,
+        media: Media,
+    ) -> Result<Decision, Refusal> {
+        // A person is in it by one tab alone: the last that asked.
+        let others = || self.in_call().filter(|other| other.member != person.member);
+        if person.call.is_none() && others().count() >= self.limits.call_sessions {
+            return Err(Refusal::CallFull {
+                limit: self.limits.call_sessions,
+            });
+        }
+        if media.has_video()
+            && others().filter(|other| sends_video(other)).count() >= self.limits.call_video
+        {
+            return Err(Refusal::VideoFull {
+                limit: self.limits.call_video,
+            });
+        }
+        if person.call == Some(media) {
+            return Ok(Decision::Tell(Vec::new()));
+        }
+        let tabs = self
+            .in_call()
+            .filter(|other| other.member == person.member && other.session != person.session);
+        let mut events: Vec<Event> = tabs
+            .map(|tab| tab.session)
+            .map(|session| Event::LeftCall { session })
+            .collect();
+        events.push(Event::InCall {
+            session: person.session,
+            media,
+        });
+        Ok(Decision::Tell(events))
+    }
+
+    pub(super) fn decide_signal(
+        &self,
+        person: &Person,
+        to: SessionId,
+        signal: Signal,
+    ) -> Result<Decision, Refusal> {
+        let other = self.person(to).ok_or(Refusal::NotInCall)?;
+        let linked = person.call.is_some()
+            && other.call.is_some()
+            && are_linked(person.session_of_member(), other.session_of_member());
+        if !linked {
+            return Err(Refusal::NotInCall);
+        }
+        Ok(tell(Event::Signal {
+            from: person.session,
+            to,
+            signal,
+        }))
+    }
+}
+
+/// Leaving it; nothing for whoever is not in it.
+pub(super) fn leave(person: &Person) -> Decision {
+    let events = person.call.map(|_| Event::LeftCall {
+        session: person.session,
+    });
+    Decision::Tell(events.into_iter().collect())
+}
+
+fn sends_video(person: &Person) -> bool {
+    person.call.is_some_and(Media::has_video)
+}

@@ -1,0 +1,165 @@
+//! Every frame there is.
+
+use chatmux_shared::message::{Denial, Nonce, NotAStatement, SignatureRefusal};
+use chatmux_shared::room::{Event, Refusal};
+use chatmux_shared::text::TextRefusal;
+use chatmux_shared::wire::{
+    ClientFrame, Former, Have, Hello, History, Resume, ServerFrame, Welcome,
+};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::parts::{
+    card, client, color, entry, epoch, incarnation, limits, media, member, moment, name, page,
+    person, post, seen, seq, session, signal, signature, status, token, visibility,
+};
+
+prop_compose! {
+    fn resume()(
+        token in token(),
+        incarnation in incarnation(),
+        former in select(vec![Former::Gone, Former::Unknown]),
+    ) -> Resume {
+        Resume { token, incarnation, former }
+    }
+}
+
+fn have() -> impl Strategy<Value = Have> {
+    (epoch(), seen()).prop_map(|(epoch, seen)| Have { epoch, seen })
+}
+
+prop_compose! {
+    fn hello()(
+        (name, status) in any::<(String, String)>(),
+        color in color(),
+        (key, signature) in (member(), signature()),
+        resume in option::of(resume()),
+        maker in option::of(token()),
+        visibility in option::of(visibility()),
+        have in option::of(have()),
+    ) -> Hello {
+        Hello { name, color, status, key, signature, resume, maker, visibility, have }
+    }
+}
+
+/// Any frame of a client.
+pub fn client_frame() -> impl Strategy<Value = ClientFrame> {
+    prop_oneof![
+        hello().prop_map(|hello| ClientFrame::Hello(Box::new(hello))),
+        post().prop_map(|post| ClientFrame::Post(Box::new(post))),
+        seq().prop_map(|after| ClientFrame::Fetch { after }),
+        seq().prop_map(|before| ClientFrame::FetchBefore { before }),
+        media().prop_map(|media| ClientFrame::JoinCall { media }),
+        (session(), signal()).prop_map(|(to, signal)| ClientFrame::Signal { to, signal }),
+        (any::<(String, String)>(), color()).prop_map(|((name, status), color)| {
+            ClientFrame::Profile {
+                name,
+                color,
+                status,
+            }
+        }),
+        visibility().prop_map(|visibility| ClientFrame::Visibility { visibility }),
+        select(vec![
+            ClientFrame::Typing,
+            ClientFrame::LeaveCall,
+            ClientFrame::Leaving,
+            ClientFrame::Leave,
+            ClientFrame::Pong,
+        ]),
+    ]
+}
+
+fn text_refusal() -> impl Strategy<Value = TextRefusal> {
+    prop_oneof![
+        Just(TextRefusal::Empty),
+        Just(TextRefusal::Control),
+        any::<usize>().prop_map(|limit| TextRefusal::TooLong { limit }),
+        any::<usize>().prop_map(|limit| TextRefusal::TooManyBytes { limit }),
+    ]
+}
+
+fn refusal() -> impl Strategy<Value = Refusal> {
+    prop_oneof![
+        any::<String>().prop_map(|why| Refusal::Malformed { why }),
+        text_refusal().prop_map(Refusal::Name),
+        text_refusal().prop_map(Refusal::Status),
+        text_refusal().prop_map(Refusal::Message),
+        any::<u8>().prop_map(|kind| Refusal::NotAStatement(NotAStatement::UnknownKind(kind))),
+        any::<u64>().prop_map(|wait| Refusal::TooFast { wait }),
+        any::<usize>().prop_map(|limit| Refusal::RoomFull { limit }),
+        any::<usize>().prop_map(|limit| Refusal::CallFull { limit }),
+        any::<usize>().prop_map(|limit| Refusal::VideoFull { limit }),
+        select(vec![
+            Refusal::SignatureRefused(SignatureRefusal::ResponseTooLarge),
+            Refusal::Denied(Denial::OwnerGoes),
+            Refusal::NotProven,
+            Refusal::Stale,
+            Refusal::Busy,
+        ]),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        person().prop_map(|person| Event::Entered { person }),
+        (session(), moment()).prop_map(|(session, until)| Event::Away { session, until }),
+        session().prop_map(|session| Event::Departed { session }),
+        (session(), media()).prop_map(|(session, media)| Event::InCall { session, media }),
+        session().prop_map(|session| Event::LeftCall { session }),
+        (session(), name(), color(), status()).prop_map(|(session, name, color, status)| {
+            Event::Profile {
+                session,
+                name,
+                color,
+                status,
+            }
+        }),
+        prop::collection::vec(session(), 0..4).prop_map(|sessions| Event::Typing { sessions }),
+        card().prop_map(|card| Event::Room { card }),
+        moment().prop_map(|at| Event::EndsSoon { at }),
+        entry().prop_map(|entry| Event::Entry { entry }),
+        (session(), session(), signal()).prop_map(|(from, to, signal)| Event::Signal {
+            from,
+            to,
+            signal
+        }),
+    ]
+}
+
+prop_compose! {
+    fn welcome()(
+        (session, member, incarnation) in (session(), member(), incarnation()),
+        session_token in token(),
+        room in card(),
+        people in prop::collection::vec(person(), 0..4),
+        newest in seq(),
+        history in select(vec![History::Continued, History::Fresh]),
+        page in page(),
+        online in 0..10_000_usize,
+        limits in limits(),
+        now in moment(),
+    ) -> Welcome {
+        Welcome {
+            session, member, incarnation, session_token, room, people, newest, history, page,
+            online, limits, now,
+        }
+    }
+}
+
+/// Any frame of a server.
+pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
+    prop_oneof![
+        any::<[u8; 32]>().prop_map(|nonce| ServerFrame::Challenge {
+            nonce: Nonce::from_random(nonce)
+        }),
+        welcome().prop_map(|welcome| ServerFrame::Welcome(Box::new(welcome))),
+        (refusal(), option::of(client()))
+            .prop_map(|(reason, about)| ServerFrame::Refused { reason, about }),
+        event().prop_map(|event| ServerFrame::Told { event }),
+        (seq(), page()).prop_map(|(asked, page)| ServerFrame::Entries { asked, page }),
+        seq().prop_map(|seq| ServerFrame::Newest { seq }),
+        (0..10_000_usize).prop_map(|count| ServerFrame::Online { count }),
+        Just(ServerFrame::Ping),
+    ]
+}
