@@ -58,6 +58,13 @@ export class Person {
     await this.isInside();
   }
 
+  /** Past the green room, whatever comes of it. */
+  async comesInAtTheDoor(): Promise<void> {
+    await this.isInTheGreenRoom();
+    await this.page.getByRole('textbox', { name: 'Your name' }).fill(this.name);
+    await this.button('Join').click();
+  }
+
   async isInside(): Promise<void> {
     await expect(this.button('Leave')).toBeVisible();
     await expect(this.page.getByText('Connecting…', { exact: true })).toHaveCount(0);

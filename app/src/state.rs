@@ -17,9 +17,6 @@ use web_sys::MediaStream;
 
 use crate::ui::DeviceKind;
 
-/// As long before as [`chatmux_shared::room::WARNING`] says.
-const ENDS_SOON: &str = "This room ends within ten minutes, with all that was said in it.";
-
 /// A stream of the browser, bound to its thread.
 #[derive(Debug, Clone)]
 pub struct Stream(SendWrapper<MediaStream>);
@@ -60,6 +57,8 @@ pub struct State {
     pub faces: RwSignal<Vec<Person>>,
     /// The conversation.
     pub timeline: RwSignal<Timeline>,
+    /// Whether the room ends before long.
+    pub ends_soon: RwSignal<bool>,
     /// How many people are on the server, in whichever room.
     pub online: RwSignal<usize>,
     /// Who is writing something now, this tab aside.
@@ -284,6 +283,7 @@ impl State {
             room: RwSignal::default(),
             faces: RwSignal::default(),
             timeline: RwSignal::default(),
+            ends_soon: RwSignal::default(),
             online: RwSignal::default(),
             typing: RwSignal::default(),
             wait: RwSignal::default(),
@@ -386,7 +386,7 @@ impl State {
 
     fn apply_event(self, event: Event) {
         if let Event::EndsSoon { .. } = event {
-            self.apply(Change::Notice(ENDS_SOON.to_owned()));
+            self.ends_soon.set(true);
         }
         let event = if let Event::Entered { person } = &event {
             let person = self.as_shown(person);

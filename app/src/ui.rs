@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chatmux_shared::id::{ClientId, RoomId, Seq};
+use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq};
 use chatmux_shared::room::Color;
 use chatmux_shared::wire::{Switch, Visibility};
 
@@ -42,6 +42,10 @@ pub enum Wish {
     Edit(Seq, String),
     /// Take a message back.
     Delete(Seq),
+    /// Make someone else the owner of the room.
+    PassOn(MemberId),
+    /// Have someone leave the room for good.
+    Remove(MemberId),
     /// This is typed by now, and not sent.
     Typed(String),
     /// Send a refused message again.

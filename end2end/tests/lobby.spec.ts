@@ -9,7 +9,7 @@ const list = (person: Person) => person.page.getByRole('list', { name: 'Rooms' }
 test('an empty lobby invites to start a room', async ({ arrive }) => {
   const ada = await arrive('Ada');
   await ada.visitsTheLobby();
-  await expect(ada.page.getByText('0 online')).toBeVisible();
+  await expect(ada.page.getByText('1 online')).toBeVisible();
   await expect(list(ada).getByRole('link')).toHaveText([/Lounge.*nobody yet/]);
   await map(ada).getByRole('button', { name: 'Start a room' }).click();
   await ada.comesIn();

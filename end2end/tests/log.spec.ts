@@ -68,6 +68,41 @@ test('one takes back what one said, and the owner what anyone said', async ({ ar
   await bert.reads(['Kind', 'Mine']);
 });
 
+test('what was typed before an edit is there after it', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  await ada.says('First');
+  await ada.reads(['First']);
+  await ada.messageBox.fill('Half a thought');
+  await ada.message('First').hover();
+  await ada.message('First').getByRole('button', { name: 'Edit message' }).click();
+  await expect(ada.messageBox).toHaveValue('First');
+  await ada.messageBox.fill('First of all');
+  await ada.messageBox.press('Enter');
+  await expect(ada.messageBox).toHaveValue('Half a thought');
+  await ada.reads(['First of all']);
+});
+
+test('an owner passes the room on, and the new one removes someone for good', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await together(ada, bert);
+  for (const person of [ada, bert]) person.page.on('dialog', (dialog) => void dialog.accept());
+  await ada.opens('People');
+  await expect(bert.row('Ada').getByRole('button', { name: 'Remove Ada' })).toHaveCount(0);
+  await ada.button('Make owner Bert').click();
+  await bert.opens('People');
+  await expect(bert.row('Bert')).toContainText('owner');
+  await bert.button('Remove Ada').click();
+  await expect(ada.page.getByRole('heading', { level: 1 })).toContainText('has removed you');
+  await ada.page.reload();
+  await ada.comesInAtTheDoor();
+  await expect(ada.page.getByText('has removed you').first()).toBeVisible();
+  await bert.opens('Chat');
+  await expect(bert.log.getByText('Ada passed this room on to Bert.')).toBeVisible();
+  await expect(bert.log.getByText('Bert removed Ada.')).toBeVisible();
+  await expect(bert.log.getByRole('alert')).toHaveCount(0);
+});
+
 test('who is typing is shown, and not for long', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
   await together(ada, bert);

@@ -27,8 +27,8 @@ pub enum Input {
     Proof(Nonce, Signature),
     /// What a former load of the tab had signed and not seen kept.
     Outbox(Vec<Post>),
-    /// Something of one's own is signed.
-    Signed(ClientId, Post),
+    /// Something of one's own is signed, or the browser does not sign it.
+    Signed(ClientId, Option<Post>),
     /// A part of the log is judged.
     Judged(Part, Judged),
     /// Of one's own devices.

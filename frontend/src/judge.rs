@@ -4,7 +4,7 @@
 //! entry. What a verdict means is decided in `chatmux_shared::timeline`.
 
 use chatmux_shared::id::Seq;
-use chatmux_shared::message::{Entry, Statement, Verdict};
+use chatmux_shared::message::{Entry, Statement, Verdict, check_bytes};
 use chatmux_shared::room::RoomCard;
 use chatmux_shared::timeline::Judged;
 use chatmux_shared::wire::{History, Page};
@@ -58,7 +58,10 @@ async fn serve(mut parts: UnboundedReceiver<(Part, Page)>, mailbox: Mailbox) {
 
 async fn verdict(entry: &Entry) -> Verdict {
     match Statement::parse(&entry.signed) {
-        Ok(statement) => verify(statement.author, entry.signature, entry.signed.as_bytes()).await,
-        Err(_) => Verdict::Refused,
+        // What the bytes tell is not asked of a library.
+        Ok(statement) if check_bytes(&statement.author, &entry.signature).is_ok() => {
+            verify(statement.author, entry.signature, entry.signed.as_bytes()).await
+        }
+        Ok(_) | Err(_) => Verdict::Refused,
     }
 }

@@ -72,6 +72,14 @@ impl Memories {
         self.session.set(&self.typed, text);
     }
 
+    /// Forgets this if it is what was typed: it was signed and is kept
+    /// elsewhere.
+    pub fn forget_typed(&self, text: &str) {
+        if self.session.get(&self.typed).as_deref() == Some(text) {
+            self.session.remove(&self.typed);
+        }
+    }
+
     /// A name that no other tab has, but for a duplicate of this one.
     pub fn tab(&self) -> String {
         self.session.get(TAB).unwrap_or_else(|| {

@@ -5,7 +5,7 @@
 //! Where the browser has no database, nothing is kept and nothing fails.
 //!
 //! All tabs of a browser share one store. A tab finds what it kept itself,
-//! and what is an hour old: the tab that kept that is gone, or sends it as
+//! and what is a minute old: the tab that kept that is gone, or sends it as
 //! well, and a room keeps a post once. Who still needs a post is not known
 //! here.
 
@@ -23,7 +23,7 @@ use crate::json;
 use crate::script::{detach, texts};
 
 /// In milliseconds: after which a post is any tab's.
-const ADOPTED_AFTER: u64 = 60 * 60 * 1000;
+const ADOPTED_AFTER: u64 = 60 * 1000;
 
 /// The places in a record, which lies under its client id: a list of texts,
 /// by whose first one the browser sorts records. That is milliseconds since

@@ -31,7 +31,7 @@ pub(super) fn Composer() -> impl IntoView {
             "ArrowUp" if is_plain && desk.edit_last() => event.prevent_default(),
             "Escape" if desk.editing().get_untracked().is_some() => {
                 event.prevent_default();
-                desk.stop_editing();
+                desk.clear();
             }
             _ => {}
         }
@@ -44,7 +44,9 @@ pub(super) fn Composer() -> impl IntoView {
         refusal.set(None);
         let text: String = event_target_value(&event);
         desk.typed().set(text.clone());
-        Ui.wish(Wish::Typed(text));
+        if desk.editing().get_untracked().is_none() {
+            Ui.wish(Wish::Typed(text));
+        }
     };
     view! {
         <form class="composer" on:submit=act(submit)>
@@ -76,7 +78,7 @@ fn send(desk: Desk, refusal: RwSignal<Option<String>>) {
     match MessageText::parse(&text, &limits(desk)) {
         Ok(_) => {
             let editing = desk.editing().get_untracked();
-            desk.stop_editing();
+            desk.clear();
             Ui.wish(match editing {
                 Some(seq) => Wish::Edit(seq, text),
                 None => Wish::Say(text),
@@ -91,7 +93,7 @@ fn editing_words(desk: Desk) -> Live {
     view! {
         <p class="editing">
             "Editing a message. "
-            <button type="button" class="link" on:click=act(move |_| desk.stop_editing())>
+            <button type="button" class="link" on:click=act(move |_| desk.clear())>
                 "Cancel"
             </button>
         </p>

@@ -11,6 +11,9 @@ use crate::people::{color_class, suffix};
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
 
+/// Characters of a message that name its buttons.
+const LABEL_CHARS: usize = 40;
+
 /// What the reader may do to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Power {
@@ -48,7 +51,7 @@ pub(super) fn message(desk: Desk, line: &Line, power: Power, zone: Zone) -> Live
         Head::None | Head::Author => None,
     };
     let has_author = line.head != Head::None && is_said(&line.message);
-    let author = has_author.then(|| author(&line.message, &at));
+    let author = has_author.then(|| author(desk, &line.message, &at));
     let tools = (power != Power::None).then(|| tools(desk, &line.message, power));
     view! {
         {day}
@@ -60,11 +63,11 @@ pub(super) fn message(desk: Desk, line: &Line, power: Power, zone: Zone) -> Live
     .live()
 }
 
-fn author(message: &Message, at: &str) -> Live {
+fn author(desk: Desk, message: &Message, at: &str) -> Live {
     let class = ["author ", color_class(message.byline.color)].concat();
     view! {
         <p class="byline">
-            <span class=class>{message.byline.name.to_string()}</span>
+            <span class=class>{desk.author(message)}</span>
             " "
             <time>{at.to_owned()}</time>
         </p>
@@ -73,7 +76,7 @@ fn author(message: &Message, at: &str) -> Live {
 }
 
 fn words(desk: Desk, message: &Message, at: String) -> Live {
-    let name = || message.byline.name.to_string();
+    let name = || desk.author(message);
     let text = match &message.what {
         What::Said { text, .. } => text.clone(),
         What::Deleted => "This message was deleted.".to_owned(),
@@ -116,19 +119,30 @@ fn tools(desk: Desk, message: &Message, power: Power) -> Live {
     let seq = message.seq;
     let edit = (power == Power::Edit).then(|| {
         let text = message.text().unwrap_or_default().to_owned();
-        tool("Edit message", "pen", move || desk.edit(seq, text.clone()))
+        tool("Edit message: ", "pen", message, move || {
+            desk.edit(seq, text.clone());
+        })
     });
-    let delete = tool("Delete message", "bin", move || Ui.wish(Wish::Delete(seq)));
+    let delete = tool("Delete message: ", "bin", message, move || {
+        Ui.wish(Wish::Delete(seq));
+    });
     view! { <span class="tools">{edit}{delete}</span> }.live()
 }
 
-fn tool(label: &'static str, drawing: &'static str, mut use_it: impl FnMut() + 'static) -> Live {
+/// Named by its message, for those who hear it alone.
+fn tool(
+    label: &'static str,
+    drawing: &'static str,
+    message: &Message,
+    mut use_it: impl FnMut() + 'static,
+) -> Live {
+    let text = message.text().unwrap_or_default();
+    let words: String = text.chars().take(LABEL_CHARS).collect();
     view! {
         <button
             type="button"
             class="tool"
-            aria-label=label
-            title=label
+            aria-label=[label, &words].concat()
             on:click=act(move |_| use_it())
         >
             {icon(drawing)}

@@ -1,12 +1,13 @@
 //! The list of people, beside the stage.
 
 use crate::live::{self, IntoLive as _, Live, act};
+use chatmux_shared::id::MemberId;
 use leptos::prelude::*;
 
 use super::color_class;
 use super::roster::{Row, roster};
 use crate::room::Desk;
-use crate::ui::Ui;
+use crate::ui::{Ui, Wish};
 
 /// Everyone in the room.
 #[component]
@@ -51,6 +52,10 @@ pub fn PanelTop(
 }
 
 fn person_row(row: Row) -> Live {
+    let desk = Desk::here();
+    let member = row.member;
+    let is_other = desk.is_owner() && Some(member) != desk.member();
+    let power = is_other.then(|| powers(&row.name, member));
     let marks = row.marks.into_iter().map(mark).collect_view();
     view! {
         <li class="person">
@@ -60,9 +65,31 @@ fn person_row(row: Row) -> Live {
             <span class="person-name">{row.name}</span>
             <span class="tags">{marks}</span>
             <span class="person-status">{row.status}</span>
+            {power}
         </li>
     }
     .live()
+}
+
+/// What the owner may do to someone else.
+fn powers(name: &str, member: MemberId) -> Live {
+    let pass_on = ["Make ", name, " the owner of this room instead of you?"].concat();
+    let remove = ["Remove ", name, " from this room for good?"].concat();
+    let power = |label: &'static str, question: String, wish: Wish| {
+        let ask = move |_| {
+            if window().confirm_with_message(&question) == Ok(true) {
+                Ui.wish(wish.clone());
+            }
+        };
+        let title = [label, " ", name].concat();
+        view! {
+            <button type="button" class="button" aria-label=title on:click=act(ask)>{label}</button>
+        }
+        .live()
+    };
+    let pass_on = power("Make owner", pass_on, Wish::PassOn(member));
+    let remove = power("Remove", remove, Wish::Remove(member));
+    view! { <span class="ways powers">{pass_on}{remove}</span> }.live()
 }
 
 fn mark(mark: String) -> Live {

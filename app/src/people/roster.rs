@@ -11,6 +11,8 @@ const KEY_TEXT: usize = 43;
 /// A person in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
+    /// Who.
+    pub member: MemberId,
     /// What they are called here.
     pub name: String,
     /// Their colour.
@@ -80,6 +82,7 @@ fn row(
         is_away.then(|| "reconnecting".to_owned()),
     ];
     Some(Row {
+        member,
         name: called(people, last),
         color: last.color,
         status: status_of(last),

@@ -7,13 +7,18 @@ use super::desk::Desk;
 use crate::state::{Connection, Sound};
 use crate::ui::{Ui, Wish};
 
+/// As long before as [`chatmux_shared::room::WARNING`] says.
+const ENDS_SOON: &str = "This room ends within ten minutes, with all that was said in it.";
+
 #[component]
 pub(super) fn Banners() -> impl IntoView {
     let state = Desk::here().state();
     let words = move || connection_words(state.connection.get());
+    let ending = move || if state.ends_soon.get() { ENDS_SOON } else { "" };
     let is_blocked = move || state.sound.get() == Sound::Blocked;
     view! {
         <p class="banner" role="status">{live::words(words)}</p>
+        <p class="banner" role="status">{live::words(ending)}</p>
         {live::part(move || is_blocked().then(hear))}
     }
     .live()

@@ -4,7 +4,7 @@
 
 use chatmux_shared::id::{MemberId, Seq, SessionId};
 use chatmux_shared::room::{Person, Room};
-use chatmux_shared::timeline::{Reading, Timeline};
+use chatmux_shared::timeline::{Message, Reading, Timeline};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,8 @@ struct Things {
     dialog: RwSignal<Option<Dialog>>,
     typed: RwSignal<String>,
     editing: RwSignal<Option<Seq>>,
+    /// What was typed before a message was edited.
+    aside: RwSignal<String>,
     seen: RwSignal<Seq>,
     reading: Memo<Reading>,
     people: Memo<Vec<Person>>,
@@ -73,6 +75,7 @@ impl Desk {
             dialog: RwSignal::default(),
             typed: RwSignal::default(),
             editing: RwSignal::default(),
+            aside: RwSignal::default(),
             seen: RwSignal::default(),
             reading: Memo::new(move |_| read()),
             people: Memo::new(move |_| people().unwrap_or_default()),
@@ -109,10 +112,18 @@ impl Desk {
         self.0.with_value(|things| things.editing)
     }
 
-    /// Begins to write a message of one's own anew.
+    /// Begins to write a message of one's own anew. What was typed is put
+    /// aside meanwhile.
     pub fn edit(self, seq: Seq, text: String) {
+        if self.editing().get_untracked().is_none() {
+            self.aside().set(self.typed().get_untracked());
+        }
         self.typed().set(text);
         self.editing().set(Some(seq));
+    }
+
+    fn aside(self) -> RwSignal<String> {
+        self.0.with_value(|things| things.aside)
     }
 
     /// The same for the last one there is, if nothing is typed. Whether it
@@ -134,10 +145,32 @@ impl Desk {
         is_there
     }
 
-    /// Nothing is typed, and nothing is to be replaced by it.
-    pub fn stop_editing(self) {
-        self.typed().set(String::new());
+    /// What is typed goes; what was put aside for it comes back.
+    pub fn clear(self) {
+        self.typed().set(self.aside().get_untracked());
+        self.aside().set(String::new());
         self.editing().set(None);
+    }
+
+    /// What to call the author of a message: by a piece of their key, too, if
+    /// someone else here or in the log is called the same.
+    pub fn author(self, message: &Message) -> String {
+        let name = &message.byline.name;
+        let is_double =
+            |other: &Message| other.byline.name == *name && other.author != message.author;
+        let is_namesake =
+            |person: &Person| person.name == *name && Some(person.member) != message.author;
+        let is_ambiguous = self
+            .reading()
+            .with_untracked(|reading| reading.messages.iter().any(is_double))
+            || self
+                .state()
+                .faces
+                .with_untracked(|faces| faces.iter().any(is_namesake));
+        match message.author.filter(|_| is_ambiguous) {
+            Some(author) => [name.as_str(), " · ", &suffix(author)].concat(),
+            None => name.to_string(),
+        }
     }
 
     /// The conversation as it is read.

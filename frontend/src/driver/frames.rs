@@ -203,6 +203,7 @@ impl Driver {
     fn handle_refusal(&mut self, reason: Refusal, about: Option<ClientId>) {
         match reason.consequence() {
             Consequence::Nothing => return,
+            Consequence::Outside => return self.be_sent_away(&reason),
             Consequence::Word | Consequence::Wait(_) | Consequence::SignAnew => {}
             Consequence::OutsideCall => self.stay_outside(),
             Consequence::WithoutVideo => self.own.stop_video(),
@@ -216,6 +217,12 @@ impl Driver {
         if self.door == Door::Shut {
             self.handle_rejection();
         }
+    }
+
+    /// The door stays shut for good.
+    fn be_sent_away(&mut self, reason: &Refusal) {
+        self.memories.forget_visit();
+        self.end(reason.to_string());
     }
 
     /// The door stays shut: back to the green room, unless one was in the room

@@ -21,6 +21,9 @@ use crate::input::Input;
 use crate::judge::Part;
 use crate::random;
 
+/// So many are handed in before the first of them is known to be kept.
+const AT_ONCE: usize = 8;
+
 /// What the server tells.
 impl Driver {
     pub(super) fn handle_entry(&self, entry: Entry) {
@@ -49,11 +52,13 @@ impl Driver {
             }
         }
         let left = self.with_drafts(|draft| Some(draft.client));
-        for client in waiting.into_iter().filter(|client| !left.contains(client)) {
-            self.outbox.remove(client);
-        }
+        let kept = waiting.iter().filter(|client| !left.contains(client));
+        kept.for_each(|client| self.outbox.remove(*client));
+        self.handed_in.retain(|client| left.contains(client));
         if is_beginning {
             self.begin();
+        } else {
+            self.hand_in_all();
         }
         self.fill_hole();
     }
@@ -170,21 +175,24 @@ impl Driver {
         let signing = keys.sign(signed.as_bytes());
         let mailbox = self.mailbox.clone();
         spawn_local(async move {
-            if let Some(signature) = signing.await {
-                let post = Post {
-                    signed,
-                    signature,
-                    text,
-                    salt,
-                };
-                mailbox.send(Input::Signed(client, post));
-            }
+            let post = signing.await.map(|signature| Post {
+                signed,
+                signature,
+                text,
+                salt,
+            });
+            mailbox.send(Input::Signed(client, post));
         });
     }
 
-    pub(super) fn handle_signed(&mut self, client: ClientId, post: Post) {
+    pub(super) fn handle_signed(&mut self, client: ClientId, post: Option<Post>) {
         self.signing.retain(|it| *it != client);
         self.handed_in.retain(|it| *it != client);
+        let Some(post) = post else {
+            let reason = Refusal::NotProven;
+            return self.state.apply(Change::Refused(client, reason));
+        };
+        self.memories.forget_typed(&post.text);
         // It is kept whether that is waited for or not.
         drop(self.outbox.keep(client, &post));
         self.state.apply(Change::Signed {
@@ -206,7 +214,11 @@ impl Driver {
         if self.door == Door::Shut || !(opens || self.is_open()) {
             return;
         }
-        if self.held_until.is_none() && !self.handed_in.contains(&client) {
+        let most = if self.was_too_fast { 1 } else { AT_ONCE };
+        if self.held_until.is_none()
+            && self.handed_in.len() < most
+            && !self.handed_in.contains(&client)
+        {
             self.handed_in.push(client);
             self.send(&ClientFrame::Post(Box::new(post)));
         }
@@ -222,7 +234,9 @@ impl Driver {
             let post = draft.post.as_ref()?;
             (draft.state == DraftState::Sending).then(|| (draft.client, post.clone()))
         };
-        for (client, post) in self.with_drafts(sending) {
+        let waiting = self.with_drafts(sending);
+        self.was_too_fast &= !waiting.is_empty();
+        for (client, post) in waiting {
             self.hand_in(client, post);
         }
     }
@@ -239,16 +253,18 @@ impl Driver {
 
     /// What is refused for now is handed in again by itself; the rest is told.
     pub(super) fn handle_draft_refused(&mut self, client: ClientId, reason: Refusal) {
+        self.handed_in.retain(|it| *it != client);
         match reason.consequence() {
             Consequence::Wait(wait) => {
                 self.held_until = Some(now().plus(wait));
-                self.handed_in.retain(|it| *it != client);
+                self.was_too_fast = true;
             }
             Consequence::SignAnew if !self.signed_anew.contains(&client) => {
                 self.signed_anew.push(client);
                 self.sign(client);
             }
             Consequence::Nothing
+            | Consequence::Outside
             | Consequence::Word
             | Consequence::SignAnew
             | Consequence::OutsideCall

@@ -71,6 +71,8 @@ pub struct Driver {
     handed_in: Vec<ClientId>,
     /// Until when the rest waits, after too much at once.
     held_until: Option<Timestamp>,
+    /// Whether that was so for what is waiting now: it goes one by one.
+    was_too_fast: bool,
     /// What the log had moved on over, once on this connection: not to sign
     /// the same for ever.
     signed_anew: Vec<ClientId>,
@@ -113,6 +115,7 @@ impl Driver {
             signing: Vec::new(),
             handed_in: Vec::new(),
             held_until: None,
+            was_too_fast: false,
             signed_anew: Vec::new(),
             typing: Vec::new(),
             said_typing: Timestamp::default(),

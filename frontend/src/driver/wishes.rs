@@ -18,8 +18,10 @@ impl Driver {
     pub(super) fn handle_wish(&mut self, wish: Wish) {
         match wish {
             Wish::Join(entrance) => self.join(entrance),
-            Wish::Say(text) => self.say(Act::Say, text),
-            Wish::Edit(target, text) => self.say(Act::Edit { target }, text),
+            Wish::Say(text) => self.draft(Act::Say, text),
+            Wish::Edit(target, text) => self.draft(Act::Edit { target }, text),
+            Wish::PassOn(to) => self.draft(Act::PassOwnership { to }, String::new()),
+            Wish::Remove(member) => self.draft(Act::RemoveMember { member }, String::new()),
             Wish::Delete(target) => self.draft(Act::Delete { target }, String::new()),
             Wish::Typed(text) => self.handle_typed(&text),
             Wish::Retry(client) => self.say_again(client),
@@ -71,11 +73,6 @@ impl Driver {
         self.guest.name = name;
         self.guest.color = color;
         self.guest.status = status;
-    }
-
-    fn say(&mut self, act: Act, text: String) {
-        self.memories.keep_typed("");
-        self.draft(act, text);
     }
 
     /// What is typed survives a reload; the others are told now and then that

@@ -131,6 +131,8 @@ pub enum Consequence {
     Wait(u64),
     /// It may be done once it is signed anew.
     SignAnew,
+    /// One does not come in, however often one asks.
+    Outside,
     /// One is not in the call.
     OutsideCall,
     /// One is in the call with one's voice alone.
@@ -147,14 +149,13 @@ impl Refusal {
             Self::VideoFull { .. } => Consequence::WithoutVideo,
             Self::TooFast { wait } => Consequence::Wait(*wait),
             Self::Stale => Consequence::SignAnew,
+            Self::NotProven | Self::Removed => Consequence::Outside,
             Self::Malformed { .. }
             | Self::NotInRoom
             | Self::NotOwner
             | Self::NotAChoice
             | Self::Name(_)
             | Self::Status(_)
-            | Self::NotProven
-            | Self::Removed
             | Self::NotOpen
             | Self::NotAStatement(_)
             | Self::SignatureRefused(_)
