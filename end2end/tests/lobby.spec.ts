@@ -9,7 +9,7 @@ const list = (person: Person) => person.page.getByRole('list', { name: 'Rooms' }
 test('an empty lobby invites to start a room', async ({ arrive }) => {
   const ada = await arrive('Ada');
   await ada.visitsTheLobby();
-  await expect(ada.page.getByText('1 online')).toBeVisible();
+  await expect(ada.page.getByText('0 online')).toBeVisible();
   await expect(list(ada).getByRole('link')).toHaveText([/Lounge.*nobody yet/]);
   await map(ada).getByRole('button', { name: 'Start a room' }).click();
   await ada.comesIn();
@@ -39,7 +39,7 @@ test('a room for those with the link is not in the lobby', async ({ arrive }) =>
   await expect(ada.page.getByText('By link only').first()).toBeVisible();
 
   await eve.visitsTheLobby();
-  await expect(eve.page.getByText('0 online')).toBeVisible();
+  await expect(eve.page.getByText('1 online')).toBeVisible();
   await expect(list(eve).getByRole('link')).toHaveCount(1);
   await expect(list(eve).getByRole('link', { name: room })).toHaveCount(0);
   await bert.joins(ada.page.url());

@@ -56,7 +56,9 @@ test('one takes back what one said, and the owner what anyone said', async ({ ar
   await bert.reads(['Oops', 'Rude', 'Kind', 'Mine']);
   const remove = (person: Person, text: string) => person.message(text).getByRole('button', { name: 'Delete message' });
   await expect(remove(bert, 'Mine')).toHaveCount(0);
+  await bert.message('Oops').hover();
   await remove(bert, 'Oops').click();
+  await ada.message('Rude').hover();
   await remove(ada, 'Rude').click();
   for (const person of [ada, bert]) {
     await person.reads(['Kind', 'Mine']);

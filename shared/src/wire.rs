@@ -143,7 +143,8 @@ pub struct Hello {
     /// Proof of the session this tab was; without it the session is new.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resume: Option<Resume>,
-    /// Proof of having made the room; the first to show it owns the room.
+    /// Proof of having made the room: whoever shows it may open the room, by
+    /// the statement that makes it, and owns it then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub maker: Option<Token>,
     /// What the maker ticked in the green room.
