@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use chatmux_shared::id::RoomId;
-use chatmux_shared::room::{Refusal, Room, RoomCard, found, naming};
+use chatmux_shared::room::{Clocks, Refusal, Room, RoomCard, found, naming};
 use chatmux_shared::wire::{MakeRoom, RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
@@ -60,7 +60,11 @@ async fn found_room(hub: &Hub, network: Network, asked: MakeRoom) -> Result<Room
     hub.check_rooms(statement.author).await?;
     let [luck] = chance::bytes();
     let limits = &hub.rules.limits;
-    let (card, draft) = found(statement, asked, limits, chance::wall(), luck)?;
+    let clocks = Clocks {
+        wall: chance::wall(),
+        steady: chance::now(),
+    };
+    let (card, draft) = found(statement, asked, limits, clocks, luck)?;
     let id = card.id;
     keep_room(hub, card, network).await?;
     let kept = hub.store.append(id, draft, chance::wall(), hub.rules.keep);

@@ -210,8 +210,18 @@ impl Room {
     }
 }
 
-/// A room that is made at `now` by what its owner signed alone; `chance`
-/// draws its name.
+/// What the clocks say when a room is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clocks {
+    /// The one that people go by, which may be set: an owner's is compared
+    /// with it.
+    pub wall: Timestamp,
+    /// The one that nobody sets: the room lasts by it.
+    pub steady: Timestamp,
+}
+
+/// A room that is made by what its owner signed alone; `chance` draws its
+/// name.
 ///
 /// # Errors
 /// Why not.
@@ -219,7 +229,7 @@ pub fn found(
     statement: Statement,
     asked: MakeRoom,
     limits: &Limits,
-    now: Timestamp,
+    clocks: Clocks,
     chance: u8,
 ) -> Result<(RoomCard, Draft), Refusal> {
     let MakeRoom { post, .. } = asked;
@@ -227,7 +237,7 @@ pub fn found(
     if statement.act != Act::Create || statement.room == RoomId::LOUNGE {
         return Err(Refusal::NotOwner);
     }
-    if is_off(statement.at, now) || is_off(now, statement.at) {
+    if is_off(statement.at, clocks.wall) || is_off(clocks.wall, statement.at) {
         return Err(Refusal::Stale);
     }
     let beginning = Seen {
@@ -246,7 +256,7 @@ pub fn found(
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Unopened,
-        made: now,
+        made: clocks.steady,
     };
     let draft = Draft {
         change: RoomChange::of(&statement, Some(opened(asked.visibility))),

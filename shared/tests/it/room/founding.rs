@@ -3,7 +3,9 @@
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::message::{Act, Statement};
-use chatmux_shared::room::{Color, Draft, Event, Refusal, Room, RoomCard, RoomChange, found};
+use chatmux_shared::room::{
+    Clocks, Color, Draft, Event, Refusal, Room, RoomCard, RoomChange, found,
+};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{MakeRoom, Visibility};
 
@@ -28,9 +30,15 @@ fn asked(statement: &Statement, visibility: Visibility) -> MakeRoom {
     }
 }
 
-fn found_at(statement: Statement, now: Timestamp) -> Result<(RoomCard, Draft), Refusal> {
+const CLOCKS: Clocks = Clocks {
+    wall: NOW,
+    steady: NOW,
+};
+
+fn found_at(statement: Statement, wall: Timestamp) -> Result<(RoomCard, Draft), Refusal> {
     let asked = asked(&statement, Visibility::ByLink);
-    found(statement, asked, &Limits::default(), now, 0)
+    let clocks = Clocks { wall, ..CLOCKS };
+    found(statement, asked, &Limits::default(), clocks, 0)
 }
 
 fn refusal(statement: Statement) -> Refusal {
@@ -45,7 +53,7 @@ fn a_room_is_made_as_its_owner_signed() {
         (Visibility::Unopened, Visibility::Listed),
     ] {
         let asked = asked(&making(), wish);
-        let made = found(making(), asked.clone(), &Limits::default(), NOW, 7);
+        let made = found(making(), asked.clone(), &Limits::default(), CLOCKS, 7);
         let (card, draft) = made.expect("nothing is wrong");
         assert_eq!((card.id, card.epoch), (room(), epoch(1)));
         assert_eq!((card.made, card.removed), (NOW, Vec::new()));
@@ -115,13 +123,27 @@ fn a_clock_may_be_a_day_off_and_no_more() {
     assert_eq!(found(now, 0), Err(Refusal::Stale));
 }
 
+// trial 20: the server's clock is set
+#[test]
+fn a_room_lasts_by_the_clock_that_nobody_sets() {
+    for off in [0, DAY, 30 * DAY] {
+        let wall = NOW.plus(off);
+        let at_once = Statement {
+            at: wall,
+            ..making()
+        };
+        let (card, _) = found_at(at_once, wall).expect("nothing is wrong");
+        assert_eq!(card.made, NOW, "{off} ahead");
+    }
+}
+
 #[test]
 fn a_room_is_made_with_no_text() {
     let making = statement(1, 1, beginning(), Act::Create, "hello");
     let mut asked = asked(&making, Visibility::Listed);
     for text in ["hello", ""] {
         asked.post.text = text.to_owned();
-        let made = found(making, asked.clone(), &Limits::default(), NOW, 0);
+        let made = found(making, asked.clone(), &Limits::default(), CLOCKS, 0);
         assert_eq!(made.err(), Some(Refusal::OtherText));
     }
 }
@@ -130,6 +152,6 @@ fn a_room_is_made_with_no_text() {
 fn an_owner_has_a_name_like_anyone() {
     let mut nameless = asked(&making(), Visibility::Listed);
     nameless.name = " ".to_owned();
-    let made = found(making(), nameless, &Limits::default(), NOW, 0);
+    let made = found(making(), nameless, &Limits::default(), CLOCKS, 0);
     assert_eq!(made.err(), Some(Refusal::Name(TextRefusal::Empty)));
 }
