@@ -3,7 +3,6 @@
 //! Invariant: nothing of a log is given out, and nothing is taken for it,
 //! without the proof of a session that is in the room.
 
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
@@ -15,6 +14,7 @@ use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
 use serde::Deserialize;
 
+use crate::body::Body;
 use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
 use crate::peer::Peer;
@@ -65,7 +65,7 @@ pub async fn post(
     Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    Body(body): Body,
 ) -> Result<Response, Problem> {
     let authority = uri.authority().map(Authority::as_str);
     app.home.check(&headers, authority, Unsaid::Allowed)?;

@@ -7,6 +7,7 @@
 //! - [`entries`]: logs over HTTP; [`posting`]: what is checked of a statement
 //! - [`openapi`]: what the API is, for programs
 //! - [`origin`], [`peer`]: where a request comes from; [`problem`]: errors as JSON
+//! - [`body`]: the body of a request
 //! - [`socket`]: one WebSocket; [`hub`]: the live rooms
 //! - [`store`]: what is kept; [`token`]: what is vouched for; [`verifier`]: what was signed
 //! - [`chance`]: randomness and the clock
@@ -14,6 +15,7 @@
 // Views are types as deep as their markup.
 #![recursion_limit = "256"]
 
+mod body;
 pub mod chance;
 pub mod config;
 mod entries;

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 
 use axum::Json;
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chatmux_shared::room::{Ending, Refusal};
 use http::{HeaderValue, StatusCode, header};
@@ -16,6 +18,9 @@ use crate::store::StoreError;
 
 /// Characters of what is wrong with a body.
 const CAUSE_CHARS: usize = 200;
+
+/// The content type of every problem.
+pub const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,14 @@ pub enum Problem {
     NotInRoom,
     /// The request came from a page of another site.
     ForeignOrigin,
+    /// The method is none of this address.
+    WrongMethod,
+    /// The body is longer than it may be.
+    TooLong,
+    /// The body did not come in time.
+    TooSlow,
+    /// The server did not answer in time.
+    NotDone,
     /// The request is not understood.
     BadRequest(&'static str),
     /// The body is not what it should be: where, and why.
@@ -66,8 +79,26 @@ impl Problem {
         Self::Unreadable(cause.to_string().chars().take(CAUSE_CHARS).collect())
     }
 
+    /// For an error that something below the routes has answered with a
+    /// status alone.
+    pub fn of_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::WrongMethod,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLong,
+            StatusCode::REQUEST_TIMEOUT => Self::TooSlow,
+            other if other.is_client_error() => {
+                Self::BadRequest("The address or a header of this request was not understood.")
+            }
+            _ => Self::NotDone,
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
+            Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NotFound | Self::NoSuchRoom => StatusCode::NOT_FOUND,
             Self::Ended(_) => StatusCode::GONE,
             Self::NoProof => StatusCode::UNAUTHORIZED,
@@ -76,7 +107,9 @@ impl Problem {
             Self::MadeBefore => StatusCode::CONFLICT,
             Self::Refused(refusal) => status_of(refusal),
             Self::TooManyFromThere => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooManyRooms | Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooManyRooms | Self::Unavailable | Self::NotDone => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 
@@ -89,6 +122,10 @@ impl Problem {
             Self::NoProof => "/problems/no-proof",
             Self::NotInRoom => "/problems/not-in-room",
             Self::ForeignOrigin => "/problems/foreign-origin",
+            Self::WrongMethod => "/problems/wrong-method",
+            Self::TooLong => "/problems/too-long",
+            Self::TooSlow => "/problems/too-slow",
+            Self::NotDone => "/problems/not-done",
             Self::BadRequest(_) => "/problems/bad-request",
             Self::Unreadable(_) => "/problems/unreadable",
             Self::MadeBefore => "/problems/made-before",
@@ -108,6 +145,10 @@ impl Problem {
             Self::NoProof => "No proof",
             Self::NotInRoom => "Not in the room",
             Self::ForeignOrigin => "From elsewhere",
+            Self::WrongMethod => "Not by this method",
+            Self::TooLong => "Too long",
+            Self::TooSlow => "Too slow",
+            Self::NotDone => "Not done in time",
             Self::BadRequest(_) | Self::Unreadable(_) => "Not understood",
             Self::Refused(_) => "Refused",
             Self::MadeBefore => "There is such a room",
@@ -141,6 +182,12 @@ impl Problem {
                 "This request did not come from a page of this server. Open the page itself; \
                  if you host it, set --public-url to what people type."
             }
+            Self::WrongMethod => {
+                "This address is not asked by this method; Allow says by which it is."
+            }
+            Self::TooLong => "The body is longer than this server takes.",
+            Self::TooSlow => "The body did not come in time. Send it again.",
+            Self::NotDone => "The server was not done in time. Try again in a moment.",
             Self::BadRequest(why) => why,
             Self::TooManyRooms => {
                 "This server has as many rooms as it may have. Join one of them, or try again later."
@@ -174,10 +221,27 @@ impl IntoResponse for Problem {
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, scheme);
         }
-        let json = HeaderValue::from_static("application/problem+json");
-        response.headers_mut().insert(header::CONTENT_TYPE, json);
+        response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM);
         response
     }
+}
+
+/// Every error of the API is a problem, also one that no handler was asked
+/// about.
+pub async fn in_words(request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_error = status.is_client_error() || status.is_server_error();
+    let is_problem = response.headers().get(header::CONTENT_TYPE) == Some(&PROBLEM);
+    if !is_api || !is_error || is_problem {
+        return response;
+    }
+    let mut problem = Problem::of_status(status).into_response();
+    if let Some(methods) = response.headers().get(header::ALLOW) {
+        problem.headers_mut().insert(header::ALLOW, methods.clone());
+    }
+    problem
 }
 
 impl From<StoreError> for Problem {

@@ -1,6 +1,5 @@
 //! Rooms over HTTP: made, looked at, listed, and the way to their socket.
 
-use axum::body::Bytes;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Path, State};
@@ -12,6 +11,7 @@ use chatmux_shared::wire::{MakeRoom, RoomMade, RoomSummary, SUBPROTOCOL, Visibil
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
 
+use crate::body::Body;
 use crate::chance;
 use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
@@ -28,7 +28,7 @@ pub async fn make(
     Extension(peer): Extension<Peer>,
     uri: Uri,
     headers: HeaderMap,
-    body: Bytes,
+    Body(body): Body,
 ) -> Result<Response, Problem> {
     let authority = uri.authority().map(Authority::as_str);
     app.home.check(&headers, authority, Unsaid::Allowed)?;

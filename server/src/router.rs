@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::handler::Handler as _;
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::{HeaderName, HeaderValue, StatusCode, header};
@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::state::AppState;
-use crate::{entries, openapi, page, rooms};
+use crate::{entries, openapi, page, problem, rooms};
 
 /// Bytes in the body of a request.
 const BODY_BYTES: usize = 64 * 1024;
@@ -59,6 +59,7 @@ pub fn router(state: AppState) -> Router {
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_TIME,
         ))
+        .layer(from_fn(problem::in_words))
         .layer(from_fn_with_state(state, headers))
 }
 

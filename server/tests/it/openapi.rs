@@ -113,3 +113,39 @@ fn every_reference_leads_somewhere() {
         assert!(document.pointer(pointer).is_some(), "{reference}");
     }
 }
+
+/// What `ask` is answered with, which the document names for `operation`.
+async fn problem(house: &House, ask: Ask, operation: &Value) -> (u16, String) {
+    let problem = ask.of(house.address).await.problem();
+    let named = &operation["responses"][problem.0.to_string()];
+    assert!(named.is_object(), "{problem:?} of {operation}");
+    problem
+}
+
+#[tokio::test]
+async fn what_no_handler_is_asked_about_is_a_problem_too() {
+    let house = House::open().await;
+    for (path, method, operation) in operations(&document()) {
+        let address = path.replace("{room}", "lounge");
+        let other = Ask::with("PATCH", &address).of(house.address).await;
+        let wrong = (405, "/problems/wrong-method".to_owned());
+        assert_eq!(other.problem(), wrong, "PATCH {path}");
+        let allowed = other.header("allow").unwrap_or_default();
+        assert!(
+            allowed.contains(&method.to_uppercase()),
+            "{path}: {allowed}"
+        );
+
+        let ask = |address: &str| Ask::with(&method.to_uppercase(), address);
+        if path.contains("{room}") {
+            let garbled = ask(&path.replace("{room}", "%ff"));
+            let bad = (400, "/problems/bad-request".to_owned());
+            assert_eq!(problem(&house, garbled, &operation).await, bad, "{path}");
+        }
+        if method == "post" {
+            let long = ask(&address).json(&"x".repeat(70_000));
+            let too_long = (413, "/problems/too-long".to_owned());
+            assert_eq!(problem(&house, long, &operation).await, too_long, "{path}");
+        }
+    }
+}

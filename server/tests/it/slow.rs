@@ -11,6 +11,7 @@ use tokio::time::{Instant, interval};
 use crate::guest::{Guest, Socket};
 use crate::house::House;
 use crate::https::Secure;
+use crate::message::Answer;
 use crate::soon::soon;
 
 /// The server gives ten seconds; the rest is for a busy machine.
@@ -130,4 +131,19 @@ async fn others(house: &House, secure: &Secure) {
         let round = tokio::time::timeout(Duration::from_secs(5), round);
         round.await.expect("nobody waits for the slow ones");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_does_not_come_is_a_problem_of_its_own() {
+    let house = House::open().await;
+    let mut stream = tcp(&house).await;
+    let head = "POST /api/rooms HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\
+                content-length: 10\r\n\r\n";
+    let written = stream.write_all(head.as_bytes()).await;
+    written.expect("it listens");
+    let mut said = Vec::new();
+    let read = soon("the answer", stream.read_to_end(&mut said)).await;
+    read.expect("an answer");
+    let too_slow = (408, "/problems/too-slow".to_owned());
+    assert_eq!(Answer::parse(&said).problem(), too_slow);
 }
