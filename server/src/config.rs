@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chatmux_shared::limits::{ENTRIES_KEPT, Limits, ROOMS_A_GUEST};
+use chatmux_shared::limits::{ENTRIES_KEPT, FRAMES, Limits, ROOMS_A_GUEST};
 use chatmux_shared::rate::Rate;
 use chatmux_shared::room::Lifetimes;
 use chatmux_shared::wire::SILENCE_LIMIT;
@@ -106,6 +106,16 @@ pub struct Config {
     #[arg(long, env = "CHATMUX_MESSAGES_AT_ONCE", default_value_t = Limits::default().messages.burst, value_parser = value_parser!(u64).range(1..))]
     pub messages_at_once: u64,
 
+    /// Frames a second that one connection may send besides messages: of
+    /// typing, names, pages of the log. Of signals to others in a call, it
+    /// may send five times as many.
+    #[arg(long, env = "CHATMUX_FRAMES_A_SECOND", default_value_t = 1000 / FRAMES.period, value_parser = value_parser!(u64).range(1..))]
+    pub frames_a_second: u64,
+
+    /// So many of them at once, after a while without any.
+    #[arg(long, env = "CHATMUX_FRAMES_AT_ONCE", default_value_t = FRAMES.burst, value_parser = value_parser!(u64).range(1..))]
+    pub frames_at_once: u64,
+
     /// Entries of a room that are told on arrival, and at most in one page.
     #[arg(long, env = "CHATMUX_ENTRIES_PAGE", default_value_t = Limits::default().entries_page)]
     pub entries_page: usize,
@@ -128,6 +138,7 @@ impl Config {
             keep: self.entries_kept,
             rooms_a_guest: self.rooms_a_guest,
             silence: Duration::from_secs(self.silence),
+            frames: Rate::a_second(self.frames_a_second, self.frames_at_once),
         }
     }
 

@@ -38,6 +38,7 @@ pub struct Part {
 pub async fn list(
     State(app): State<AppState>,
     Path(room): Path<String>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     part: Result<Query<Part>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Json<Page>, Problem> {
@@ -45,6 +46,7 @@ pub async fn list(
         Problem::BadRequest("Ask with ?after=, a number, and &limit=, a number, or without.")
     })?;
     let (card, session) = guest(&app.hub, &room, &headers).await?;
+    app.hub.meter_page(app.proxies.origin(peer, &headers))?;
     check_inside(&app.hub, &card, session).await?;
     let most = app.hub.rules.limits.entries_page;
     let limit = part.limit.map_or(most, |limit| limit.min(most));

@@ -10,6 +10,7 @@
 //! session is told lost. A frame that is none of ours is refused; too many
 //! are the end of this connection, and of no other.
 
+mod pace;
 mod reader;
 mod writer;
 

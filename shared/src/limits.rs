@@ -20,6 +20,13 @@ pub const ROOMS_A_GUEST: usize = 2;
 /// one.
 pub const NETWORK_SHARE: usize = 20;
 
+/// Frames of one connection that are neither posts nor signals, unless the
+/// server's host decides otherwise.
+pub const FRAMES: Rate = Rate::a_second(20, 100);
+/// Signals of one connection, for each other frame: a call of twelve begins
+/// with the candidates of eleven links.
+pub const SIGNALS_A_FRAME: u64 = 5;
+
 /// The limits of one server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {

@@ -37,6 +37,11 @@ impl Rate {
         }
     }
 
+    /// So many a second, `burst` of them at once; neither is 0.
+    pub const fn a_second(count: u64, burst: u64) -> Self {
+        Self::a_minute(count.saturating_mul(60), burst)
+    }
+
     /// The same for so many people.
     #[must_use]
     pub const fn times(self, people: u64) -> Self {

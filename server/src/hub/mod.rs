@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use chatmux_shared::id::{MemberId, RoomId, Timestamp};
 use chatmux_shared::limits::{Limits, NETWORK_SHARE};
+use chatmux_shared::rate::Rate;
 use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard, lobby};
 use chatmux_shared::wire::RoomSummary;
 use tokio::sync::{mpsc, oneshot};
@@ -28,7 +29,7 @@ use crate::chance;
 use crate::peer::Network;
 use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
-use meters::Meters;
+use meters::Rates;
 
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, outbox};
 pub use room::{Arrival, ConnectionId, Mail, Seated};
@@ -50,8 +51,8 @@ pub struct Hub {
     pub stopping: CancellationToken,
     /// The tasks of rooms and connections.
     pub tasks: TaskTracker,
-    /// What came from each network lately.
-    said: Mutex<Meters<Network>>,
+    /// What everyone did lately.
+    rates: Mutex<Rates>,
     /// When old endings were forgotten last.
     swept: Mutex<Timestamp>,
     rooms: Mutex<Rooms>,
@@ -104,6 +105,8 @@ pub struct Rules {
     pub rooms_a_guest: usize,
     /// How long a connection may say nothing.
     pub silence: Duration,
+    /// Frames of one connection that are neither posts nor signals.
+    pub frames: Rate,
 }
 
 impl Rules {
@@ -137,9 +140,7 @@ impl Hub {
         Ok(Arc::new(Self {
             store,
             mint,
-            said: Mutex::new(Meters::new(
-                rules.limits.messages.times(NETWORK_SHARE as u64),
-            )),
+            rates: Mutex::new(Rates::new(&rules)),
             swept: Mutex::new(now),
             rules,
             stopping: CancellationToken::new(),
@@ -218,7 +219,7 @@ impl Hub {
             // One with a full mailbox is asked the next time.
             drop(mailbox.try_send(Mail::Tick(now)));
         }
-        self.said().forget_full(now);
+        self.rates().forget_full(now);
         if self.is_to_sweep(now) {
             let before = Timestamp(now.0.saturating_sub(MEMORY));
             if let Err(cause) = self.store.forget_endings(before).await {
@@ -236,12 +237,20 @@ impl Hub {
         is_due
     }
 
-    /// A message comes from this network.
+    /// A statement comes over this network.
     ///
     /// # Errors
     /// How long to wait, if too many did.
     pub fn meter(&self, network: Network) -> Result<(), Refusal> {
-        self.said().take(network, chance::now())
+        self.rates().say(network, chance::now())
+    }
+
+    /// A page of a log is asked for over this network.
+    ///
+    /// # Errors
+    /// How long to wait, if too many were.
+    pub fn meter_page(&self, network: Network) -> Result<(), Refusal> {
+        self.rates().read(network, chance::now())
     }
 
     /// Takes the sleeping rooms that have ended by `now` off the list.
@@ -319,8 +328,8 @@ impl Hub {
         self.people.lock().expect("no holder panics")
     }
 
-    fn said(&self) -> MutexGuard<'_, Meters<Network>> {
-        self.said.lock().expect("no holder panics")
+    fn rates(&self) -> MutexGuard<'_, Rates> {
+        self.rates.lock().expect("no holder panics")
     }
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {

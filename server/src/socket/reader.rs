@@ -11,12 +11,21 @@ use tokio::sync::watch;
 use tungstenite::error::{CapacityError, Error};
 
 use super::Seat;
+use super::pace::Pace;
+use crate::chance;
 use crate::hub::{Cut, Hub};
 use crate::posting::{Posted, Unposted};
 use crate::store::StoreError;
 
 /// Frames that are none of ours before the connection is ended.
 const PATIENCE: u32 = 8;
+
+/// What a connection has said so far, as far as it counts against it.
+struct Conduct {
+    /// Frames that are none of ours.
+    strange: u32,
+    pace: Pace,
+}
 
 /// Whether to go on reading.
 enum Next {
@@ -31,7 +40,10 @@ pub async fn serve(
     mut stream: SplitStream<WebSocket>,
     mut cuts: watch::Receiver<Option<Cut>>,
 ) -> Cut {
-    let mut strange = 0;
+    let mut conduct = Conduct {
+        strange: 0,
+        pace: Pace::new(hub.rules.frames),
+    };
     loop {
         let silence = tokio::time::sleep(hub.rules.silence);
         let message = tokio::select! {
@@ -40,7 +52,7 @@ pub async fn serve(
             () = silence => return SILENT,
         };
         let next = match message {
-            Some(Ok(message)) => handle(hub, seat, message, &mut strange).await,
+            Some(Ok(message)) => handle(hub, seat, message, &mut conduct).await,
             Some(Err(error)) => Next::End(closing(error)),
             None => Next::End(GONE),
         };
@@ -71,18 +83,18 @@ const SILENT: Cut = Cut {
     reason: "nothing was heard for a while",
 };
 
-async fn handle(hub: &Hub, seat: &Seat, message: Message, strange: &mut u32) -> Next {
+async fn handle(hub: &Hub, seat: &Seat, message: Message, conduct: &mut Conduct) -> Next {
     match message {
         Message::Text(text) => match ClientFrame::parse(&text) {
-            Ok(frame) => act(hub, seat, frame, strange).await,
-            Err(refusal) => refuse(seat, refusal, strange),
+            Ok(frame) => act(hub, seat, frame, conduct).await,
+            Err(refusal) => refuse(seat, refusal, conduct),
         },
         Message::Binary(_) => refuse(
             seat,
             Refusal::Malformed {
                 why: "binary frames are none of this protocol".to_owned(),
             },
-            strange,
+            conduct,
         ),
         // Answered by the library.
         Message::Ping(_) | Message::Pong(_) => Next::Read,
@@ -90,13 +102,13 @@ async fn handle(hub: &Hub, seat: &Seat, message: Message, strange: &mut u32) -> 
     }
 }
 
-fn refuse(seat: &Seat, reason: Refusal, strange: &mut u32) -> Next {
+fn refuse(seat: &Seat, reason: Refusal, conduct: &mut Conduct) -> Next {
     seat.outbox.say(&ServerFrame::Refused {
         reason,
         about: None,
     });
-    *strange += 1;
-    if *strange < PATIENCE {
+    conduct.strange += 1;
+    if conduct.strange < PATIENCE {
         return Next::Read;
     }
     Next::End(Cut {
@@ -105,14 +117,19 @@ fn refuse(seat: &Seat, reason: Refusal, strange: &mut u32) -> Next {
     })
 }
 
-async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, strange: &mut u32) -> Next {
+async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) -> Next {
+    if let Err(reason) = conduct.pace.take(&frame, chance::now()) {
+        let about = None;
+        seat.outbox.say(&ServerFrame::Refused { reason, about });
+        return Next::Read;
+    }
     let command = match frame {
         ClientFrame::Pong => return Next::Read,
         ClientFrame::Fetch { after } => return fetch(hub, seat, after).await,
         ClientFrame::FetchBefore { before } => return fetch_before(hub, seat, before).await,
         ClientFrame::Hello(_) => {
             let why = "hello was said before".to_owned();
-            return refuse(seat, Refusal::Malformed { why }, strange);
+            return refuse(seat, Refusal::Malformed { why }, conduct);
         }
         ClientFrame::Post(post) => return self::post(hub, seat, *post).await,
         ClientFrame::Typing => Command::Typing,

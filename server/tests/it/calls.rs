@@ -15,7 +15,8 @@ fn signal() -> Signal {
     }
 }
 
-fn to(other: &Guest) -> ClientFrame {
+/// A signal to this one.
+pub fn to(other: &Guest) -> ClientFrame {
     ClientFrame::Signal {
         to: other.session(),
         signal: signal(),

@@ -158,11 +158,14 @@ pub fn proof(made: &RoomMade) -> Token {
 }
 
 /// Few tests are about how often someone may say something.
-const OFTEN: [&str; 4] = [
-    "--messages-a-minute",
-    "600000",
-    "--messages-at-once",
-    "100000",
+const OFTEN: [[&str; 4]; 2] = [
+    [
+        "--messages-a-minute",
+        "600000",
+        "--messages-at-once",
+        "100000",
+    ],
+    ["--frames-a-second", "10000", "--frames-at-once", "100000"],
 ];
 
 fn config(place: &Place, settings: &[&str]) -> Config {
@@ -170,8 +173,10 @@ fn config(place: &Place, settings: &[&str]) -> Config {
     let mut all = vec!["chatmux"];
     all.extend(usual.iter().map(String::as_str));
     all.extend(settings);
-    if !settings.contains(&OFTEN[0]) {
-        all.extend(OFTEN);
+    for often in OFTEN {
+        if !settings.contains(&often[0]) {
+            all.extend(often);
+        }
     }
     Config::parse_from(all)
 }

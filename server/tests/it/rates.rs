@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use chatmux_server::chance;
+use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Act, Post};
 use chatmux_shared::room::{Event, Refusal};
-use chatmux_shared::wire::{ServerFrame, Visibility};
+use chatmux_shared::wire::{ClientFrame, ServerFrame, Visibility};
+use futures::future::join_all;
 
+use crate::calls;
 use crate::guest::{Guest, Stay};
 use crate::house::House;
 use crate::key::{Key, statement_of};
@@ -132,4 +135,68 @@ async fn rooms_are_opened_no_more_often_than_things_are_said() {
     assert_eq!(statuses[20], 429);
     // Coming in is something else.
     Guest::come(house.address, "lounge", "Ada").await;
+}
+
+#[tokio::test]
+async fn who_sends_frames_faster_than_anyone_needs_is_refused_and_stays() {
+    let settings = ["--frames-a-second", "1", "--frames-at-once", "3"];
+    let house = House::open_with(&settings).await;
+    let mut ada = Guest::come(house.address, "lounge", "Ada").await;
+    let mut bob = Guest::come(house.address, "lounge", "Bob").await;
+    for _ in 0..3 {
+        ada.send(&ClientFrame::Typing).await;
+    }
+    let fetch = ClientFrame::Fetch { after: Seq(0) };
+    let refused = ada.is_refused(&fetch).await;
+    let wait = wait(&refused);
+    assert!((1..=1000).contains(&wait), "{wait} ms are not what is left");
+    // Messages, and other connections, are counted by themselves.
+    ada.say("all the same").await;
+    bob.send(&fetch).await;
+    bob.page().await;
+    tokio::time::sleep(Duration::from_millis(wait)).await;
+    ada.send(&fetch).await;
+    ada.page().await;
+}
+
+#[tokio::test]
+async fn a_network_asks_for_pages_as_often_as_twenty_connections_and_no_more() {
+    let settings = ["--frames-a-second", "1", "--frames-at-once", "1"];
+    let house = House::open_with(&settings).await;
+    let ada = Guest::come(house.address, "lounge", "Ada").await;
+    let asks = (0..200).map(async |_| {
+        let ask = Ask::get("/api/rooms/lounge/entries").bearing(&ada.welcome.session_token);
+        ask.of(house.address).await
+    });
+    let (given, refused): (Vec<_>, Vec<_>) = join_all(asks)
+        .await
+        .into_iter()
+        .partition(|answer| answer.status == 200);
+    assert!(given.len() >= 20, "{} pages", given.len());
+    let first = refused.first().expect("one too many");
+    assert_eq!(first.problem(), (429, "/problems/too-fast".to_owned()));
+}
+
+#[tokio::test]
+async fn signals_come_faster_than_other_frames_and_not_without_end() {
+    let settings = ["--frames-a-second", "1", "--frames-at-once", "3"];
+    let house = House::open_with(&settings).await;
+    let mut ada = Guest::come(house.address, "lounge", "Ada").await;
+    let to_oneself = calls::to(&ada);
+    for _ in 0..15 {
+        let refused = ada.is_refused(&to_oneself).await;
+        assert_eq!(refused, Refusal::NotInCall);
+    }
+    for _ in 0..100 {
+        ada.send(&to_oneself).await;
+    }
+    let too_fast = |frame| match frame {
+        ServerFrame::Refused {
+            reason: Refusal::TooFast { wait },
+            ..
+        } => Some(wait),
+        _ => None,
+    };
+    let wait = ada.wait("to be too fast", too_fast).await;
+    assert!((1..=200).contains(&wait), "{wait} ms are not what is left");
 }

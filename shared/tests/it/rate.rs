@@ -148,6 +148,7 @@ fn a_rate_is_so_many_a_minute() {
     assert_eq!(rate(30, 10), (2_000, 10));
     assert_eq!(rate(1, 1), (60_000, 1));
     assert_eq!(rate(0, 0), (60_000, 1), "never none at all");
+    assert_eq!(Rate::a_second(20, 100), Rate::a_minute(1200, 100));
 }
 
 #[test]
