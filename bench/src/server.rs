@@ -7,7 +7,7 @@ use chatmux_server::chance;
 use chatmux_server::config::Config;
 use chatmux_server::hub::{Arrival, ConnectionId, Hub, Mail, Outgoing, outbox};
 use chatmux_server::peer::Network;
-use chatmux_server::posting::Posted;
+use chatmux_server::posting::{Posted, Source};
 use chatmux_server::store::{Sqlite, Store};
 use chatmux_server::token::Mint;
 use chatmux_shared::id::{Incarnation, SessionId};
@@ -41,6 +41,7 @@ pub struct Seat {
     room: RoomCard,
     mailbox: mpsc::Sender<Mail>,
     session: SessionId,
+    source: Source,
 }
 
 impl Server {
@@ -110,6 +111,10 @@ impl Server {
             session: seated.expect("there is place").session,
             room: card,
             mailbox,
+            source: Source {
+                network: network(),
+                member: Some(member),
+            },
         }
     }
 
@@ -127,7 +132,7 @@ impl Seat {
     pub async fn say(&self, post: Post, judging: Judging) {
         let posting = match judging {
             Judging::On => {
-                let judged = self.hub.posting(self.room.id, network(), post).await;
+                let judged = self.hub.posting(self.room.id, self.source, post).await;
                 match judged.expect("it is signed") {
                     Posted::Now(posting) => posting,
                     Posted::Before(_) => unreachable!("nothing is said twice"),

@@ -6,7 +6,7 @@
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
-use chatmux_shared::id::{Seq, SessionId};
+use chatmux_shared::id::{MemberId, Seq, SessionId};
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{Refusal, RoomCard};
 use chatmux_shared::wire::{Page, Token};
@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
 use crate::peer::Peer;
-use crate::posting::Posted;
+use crate::posting::{Posted, Source};
 use crate::problem::Problem;
 use crate::rooms::existing;
 use crate::state::AppState;
@@ -45,15 +45,15 @@ pub async fn list(
     let Query(part) = part.map_err(|_| {
         Problem::BadRequest("Ask with ?after=, a number, and &limit=, a number, or without.")
     })?;
-    let (card, session) = guest(&app.hub, &room, &headers).await?;
+    let caller = caller(&app.hub, &room, &headers).await?;
     app.hub.meter_page(app.proxies.origin(peer, &headers))?;
-    check_inside(&app.hub, &card, session).await?;
+    check_inside(&app.hub, &caller).await?;
     let most = app.hub.rules.limits.entries_page;
     let limit = part.limit.map_or(most, |limit| limit.min(most));
     let page = app
         .hub
         .store
-        .entries_after(card.id, part.after, limit)
+        .entries_after(caller.card.id, part.after, limit)
         .await?;
     Ok(Json(page))
 }
@@ -71,18 +71,22 @@ pub async fn post(
 ) -> Result<Response, Problem> {
     let authority = uri.authority().map(Authority::as_str);
     app.home.check(&headers, authority, Unsaid::Allowed)?;
-    let (card, session) = guest(&app.hub, &room, &headers).await?;
+    let caller = caller(&app.hub, &room, &headers).await?;
     let post: Post = serde_json::from_slice(&body).map_err(Problem::unreadable)?;
-    let network = app.proxies.origin(peer, &headers);
-    let posting = match app.hub.posting(card.id, network, post).await? {
+    let source = Source {
+        network: app.proxies.origin(peer, &headers),
+        member: Some(caller.member),
+    };
+    let room = caller.card.id;
+    let posting = match app.hub.posting(room, source, post).await? {
         Posted::Now(posting) => posting,
         Posted::Before(entry) => {
-            check_inside(&app.hub, &card, session).await?;
+            check_inside(&app.hub, &caller).await?;
             return Ok((StatusCode::CREATED, Json(entry)).into_response());
         }
     };
-    let kept = app.hub.ask(card.id, |reply| Mail::Post {
-        session,
+    let kept = app.hub.ask(room, |reply| Mail::Post {
+        session: caller.session,
         posting,
         reply,
     });
@@ -93,33 +97,38 @@ pub async fn post(
     }
 }
 
-async fn check_inside(hub: &Hub, card: &RoomCard, session: SessionId) -> Result<(), Problem> {
-    let asked = hub.ask(card.id, |reply| Mail::IsInside { session, reply });
+async fn check_inside(hub: &Hub, caller: &Caller) -> Result<(), Problem> {
+    let session = caller.session;
+    let asked = hub.ask(caller.card.id, |reply| Mail::IsInside { session, reply });
     match asked.await {
         Some(true) => Ok(()),
         Some(false) | None => Err(Problem::NotInRoom),
     }
 }
 
-/// The room, and the session whose token the request bears.
-async fn guest(
-    hub: &Hub,
-    room: &str,
-    headers: &HeaderMap,
-) -> Result<(RoomCard, SessionId), Problem> {
-    let card = existing(hub, room).await?;
-    let session = session(hub, &card, headers).ok_or(Problem::NoProof)?;
-    Ok((card, session))
+/// Who asks, by the token that the request bears.
+struct Caller {
+    card: RoomCard,
+    session: SessionId,
+    member: MemberId,
 }
 
-fn session(hub: &Hub, card: &RoomCard, headers: &HeaderMap) -> Option<SessionId> {
+async fn caller(hub: &Hub, room: &str, headers: &HeaderMap) -> Result<Caller, Problem> {
+    let card = existing(hub, room).await?;
+    let (session, member) = proof(hub, &card, headers).ok_or(Problem::NoProof)?;
+    Ok(Caller {
+        card,
+        session,
+        member,
+    })
+}
+
+fn proof(hub: &Hub, card: &RoomCard, headers: &HeaderMap) -> Option<(SessionId, MemberId)> {
     let bearer = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = bearer.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return None;
     }
-    let (session, _) = hub
-        .mint
-        .read_session(card, &Token(token.trim().to_owned()))?;
-    Some(session)
+    let token = Token(token.trim().to_owned());
+    hub.mint.read_session(card, &token)
 }

@@ -22,6 +22,16 @@ pub enum Unposted {
     Store(#[from] StoreError),
 }
 
+/// Where a post comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// Over which network.
+    pub network: Network,
+    /// From whom, as their session has proved: the author may be someone
+    /// else, whose statement is handed in again.
+    pub member: Option<MemberId>,
+}
+
 /// What a post is found to be.
 pub enum Posted {
     /// It is for the room to decide.
@@ -31,12 +41,12 @@ pub enum Posted {
 }
 
 impl Hub {
-    /// Judges a post that comes from `network`.
+    /// Judges a post that comes from there.
     ///
     /// # Errors
     /// Why it is not passed on.
-    pub async fn judge(&self, network: Network, post: &Post) -> Result<Statement, Unposted> {
-        self.meter(network)?;
+    pub async fn judge(&self, source: Source, post: &Post) -> Result<Statement, Unposted> {
+        self.meter(source)?;
         Ok(verify(post).await?)
     }
 
@@ -47,10 +57,10 @@ impl Hub {
     pub async fn posting(
         &self,
         room: RoomId,
-        network: Network,
+        source: Source,
         post: Post,
     ) -> Result<Posted, Unposted> {
-        let statement = self.judge(network, &post).await?;
+        let statement = self.judge(source, &post).await?;
         // What is said again the store finds when it keeps it; the rest may
         // not be its author's to do any more.
         if statement.act != Act::Say

@@ -16,6 +16,7 @@ use crate::chance;
 use crate::hub::{Hub, Mail};
 use crate::origin::Unsaid;
 use crate::peer::{Network, Peer};
+use crate::posting::Source;
 use crate::problem::Problem;
 use crate::socket::{self, BUFFER, Way};
 use crate::state::AppState;
@@ -52,7 +53,10 @@ pub async fn make(
 
 /// Keeps a new room with the entry that makes it.
 async fn found_room(hub: &Hub, network: Network, asked: MakeRoom) -> Result<RoomId, Problem> {
-    let statement = hub.judge(network, &asked.post).await?;
+    // The author is known once the post is judged.
+    let member = None;
+    let source = Source { network, member };
+    let statement = hub.judge(source, &asked.post).await?;
     let before = hub.kept_before(statement.room, &statement, &asked.post);
     if before.await?.is_some() {
         return Ok(statement.room);

@@ -32,6 +32,7 @@ use crate::hub::{
     Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, RESTARTING, Seated, outbox,
 };
 use crate::peer::Network;
+use crate::posting::Source;
 use crate::store::StoreError;
 use crate::verifier::is_signed;
 
@@ -107,7 +108,7 @@ pub async fn serve(hub: Arc<Hub>, way: Way, mut socket: WebSocket) {
 /// A session's place in a room for as long as its connection lives.
 struct Seat {
     room: RoomId,
-    network: Network,
+    source: Source,
     session: SessionId,
     connection: ConnectionId,
     mailbox: mpsc::Sender<Mail>,
@@ -156,7 +157,10 @@ async fn enter(
     let (seated, mailbox) = arrive(hub, way.room, hello, connection, &outbox).await?;
     let seat = Seat {
         room: way.room,
-        network: way.network,
+        source: Source {
+            network: way.network,
+            member: Some(member),
+        },
         session: seated.session,
         connection,
         mailbox,

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use chatmux_shared::id::Timestamp;
+use chatmux_shared::id::{MemberId, Timestamp};
 use chatmux_shared::limits::NETWORK_SHARE;
 use chatmux_shared::rate::{Bucket, Rate};
 use chatmux_shared::room::Refusal;
 
 use super::Rules;
 use crate::peer::Network;
+use crate::posting::Source;
 
 /// A bucket for each who did something lately.
 #[derive(Debug)]
@@ -25,6 +26,16 @@ impl<K: Eq + Hash> Meters<K> {
             rate,
             buckets: HashMap::new(),
         }
+    }
+
+    /// Whether there is one in the bucket of `who`, which stays there.
+    ///
+    /// # Errors
+    /// How long to wait, if there is none.
+    pub fn check(&self, who: &K, now: Timestamp) -> Result<(), Refusal> {
+        let mut copy = self.buckets.get(who).copied().unwrap_or_default();
+        let taken = copy.take(self.rate, now);
+        taken.map_err(|wait| Refusal::TooFast { wait })
     }
 
     /// Takes one out of the bucket of `who`.
@@ -46,7 +57,8 @@ impl<K: Eq + Hash> Meters<K> {
 /// What is counted of everyone who comes.
 #[derive(Debug)]
 pub struct Rates {
-    statements: Meters<Network>,
+    members: Meters<MemberId>,
+    networks: Meters<Network>,
     pages: Meters<Network>,
 }
 
@@ -55,17 +67,26 @@ impl Rates {
     pub fn new(rules: &Rules) -> Self {
         let many = |rate: Rate| rate.times(NETWORK_SHARE as u64);
         Self {
-            statements: Meters::new(many(rules.limits.messages)),
+            members: Meters::new(rules.limits.messages),
+            networks: Meters::new(many(rules.limits.messages)),
             pages: Meters::new(many(rules.frames)),
         }
     }
 
-    /// A statement comes over `network`.
+    /// A statement comes from there. What is refused for its member takes
+    /// nothing from the network, and the other way round.
     ///
     /// # Errors
     /// How long to wait, if too many did.
-    pub fn say(&mut self, network: Network, now: Timestamp) -> Result<(), Refusal> {
-        self.statements.take(network, now)
+    pub fn say(&mut self, source: Source, now: Timestamp) -> Result<(), Refusal> {
+        if let Some(member) = source.member {
+            self.members.check(&member, now)?;
+        }
+        self.networks.take(source.network, now)?;
+        match source.member {
+            Some(member) => self.members.take(member, now),
+            None => Ok(()),
+        }
     }
 
     /// A page of a log is asked for over `network`.
@@ -78,7 +99,8 @@ impl Rates {
 
     /// Forgets those who did nothing for a while.
     pub fn forget_full(&mut self, now: Timestamp) {
-        self.statements.forget_full(now);
+        self.members.forget_full(now);
+        self.networks.forget_full(now);
         self.pages.forget_full(now);
     }
 }

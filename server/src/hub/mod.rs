@@ -27,6 +27,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::chance;
 use crate::peer::Network;
+use crate::posting::Source;
 use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
 use meters::Rates;
@@ -237,12 +238,12 @@ impl Hub {
         is_due
     }
 
-    /// A statement comes over this network.
+    /// A statement comes from there.
     ///
     /// # Errors
     /// How long to wait, if too many did.
-    pub fn meter(&self, network: Network) -> Result<(), Refusal> {
-        self.rates().say(network, chance::now())
+    pub fn meter(&self, source: Source) -> Result<(), Refusal> {
+        self.rates().say(source, chance::now())
     }
 
     /// A page of a log is asked for over this network.

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
-use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
+use chatmux_shared::id::{ClientId, Incarnation, Seq, SessionId, Timestamp};
 use chatmux_shared::message::{Entry, Seen};
 use chatmux_shared::room::{
     Audience, Command, Decision, Draft, Ending, Entrance, Event, Person, Posting, Refusal,
@@ -29,7 +29,6 @@ use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior};
 
-use super::meters::Meters;
 use super::soon::Soon;
 use super::{Asleep, Cut, Hub, Outbox, RESTARTING};
 use crate::chance;
@@ -147,8 +146,6 @@ struct LiveRoom {
     keeping: FuturesOrdered<BoxFuture<'static, Keeping>>,
     /// How many of them change whose the room is, or who comes in.
     changing: usize,
-    /// What each member said lately.
-    said: Meters<MemberId>,
     soon: Soon,
     /// When it ends, once those here have been told.
     ends_at: Option<Timestamp>,
@@ -166,7 +163,6 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Rece
         connections: BTreeMap::new(),
         keeping: FuturesOrdered::new(),
         changing: 0,
-        said: Meters::new(hub.rules.limits.messages),
         soon: Soon::default(),
         ends_at: None,
         ended: None,
@@ -235,7 +231,6 @@ impl LiveRoom {
         let RoomCard { id, made, .. } = *self.room.card();
         let lives = self.hub.rules.lifetimes;
         self.ended = lives.ending(id, made, None, now).map(|why| (why, now));
-        self.said.forget_full(now);
         let near = lives.near_end(id, made, now);
         if let Some(at) = near.filter(|_| self.ends_at.is_none()) {
             self.ends_at = near;
@@ -366,14 +361,8 @@ impl LiveRoom {
         }
     }
 
-    fn decide(&mut self, session: SessionId, command: Command) -> Result<Decision, Refusal> {
-        let now = chance::now();
-        // By whoever hands it in: the author may be someone whose statement
-        // is handed in again.
-        if let (Command::Post(_), Some(person)) = (&command, self.room.person(session)) {
-            self.said.take(person.member, now)?;
-        }
-        self.room.decide(session, command, now)
+    fn decide(&self, session: SessionId, command: Command) -> Result<Decision, Refusal> {
+        self.room.decide(session, command, chance::now())
     }
 
     fn keep(&mut self, from: From, draft: Draft) {

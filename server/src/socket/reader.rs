@@ -163,7 +163,7 @@ async fn pass_on(seat: &Seat, command: Command) -> Next {
 /// A statement is judged before the room hears of it.
 async fn post(hub: &Hub, seat: &Seat, post: Post) -> Next {
     let statement = Statement::parse(&post.signed).ok();
-    match hub.posting(seat.room, seat.network, post).await {
+    match hub.posting(seat.room, seat.source, post).await {
         Ok(Posted::Now(posting)) => pass_on(seat, Command::Post(posting)).await,
         Ok(Posted::Before(entry)) => {
             let event = Event::Entry { entry };

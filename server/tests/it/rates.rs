@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatmux_server::chance;
 use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Act, Post};
-use chatmux_shared::room::{Event, Refusal};
+use chatmux_shared::room::Refusal;
 use chatmux_shared::wire::{ClientFrame, ServerFrame, Visibility};
 use futures::future::join_all;
 
@@ -89,27 +89,11 @@ async fn a_network_may_say_twenty_times_as_much_as_one_member_and_no_more() {
         "127.0.0.1",
     ];
     let house = House::open_with(&settings).await;
-    let mut ada = Guest::come(house.address, "lounge", "Ada").await;
+    for _ in 0..20 {
+        let mut guest = Guest::come(house.address, "lounge", "One of many").await;
+        guest.say("one each").await;
+    }
     let mut bob = Guest::come(house.address, "lounge", "Bob").await;
-    // Refused as they are, they came from there.
-    for _ in 0..20 {
-        ada.post("as fast as it goes").await;
-    }
-    let answer = |frame| match frame {
-        ServerFrame::Refused { reason, .. } => Some(Some(reason)),
-        ServerFrame::Told {
-            event: Event::Entry { .. },
-        } => Some(None),
-        _ => None,
-    };
-    let mut kept = 0;
-    for _ in 0..20 {
-        match ada.wait("an answer", answer).await {
-            Some(refused) => assert!(wait(&refused) > 3000, "it is Ada who waits"),
-            None => kept += 1,
-        }
-    }
-    assert_eq!(kept, 1);
     let bobs = bob.draft(Act::Say, "at last");
     let refused = bob.is_refused_to_hand_in(&bobs).await;
     assert!(wait(&refused) <= 3000, "it is the network that waits");
@@ -199,4 +183,33 @@ async fn signals_come_faster_than_other_frames_and_not_without_end() {
     };
     let wait = ada.wait("to be too fast", too_fast).await;
     assert!((1..=200).contains(&wait), "{wait} ms are not what is left");
+}
+
+#[tokio::test]
+async fn who_says_too_much_takes_nothing_from_others_of_their_network() {
+    let house = House::open_with(&["--messages-a-minute", "1", "--messages-at-once", "1"]).await;
+    let mut ada = Guest::come(house.address, "lounge", "Ada").await;
+    let mut bob = Guest::come(house.address, "lounge", "Bob").await;
+    ada.say("the one").await;
+    let more = ada.draft(Act::Say, "more");
+    for _ in 0..50 {
+        let refused = ada.is_refused_to_hand_in(&more).await;
+        assert!(wait(&refused) > 3000, "it is Ada who waits");
+    }
+    bob.say("as if nothing was").await;
+}
+
+#[tokio::test]
+async fn who_is_in_many_rooms_says_no_more_than_in_one() {
+    let house = House::open_with(&["--messages-a-minute", "1", "--messages-at-once", "2"]).await;
+    let mut ada = Guest::come(house.address, "lounge", "Ada").await;
+    let room = house.room_of(&Key::new()).await;
+    let mut there = Guest::enter(house.address, &room, ada.sibling()).await;
+    ada.say("here").await;
+    there.say("and there").await;
+    for guest in [&mut ada, &mut there] {
+        let draft = guest.draft(Act::Say, "more");
+        let refused = guest.is_refused_to_hand_in(&draft).await;
+        assert!(wait(&refused) > 3000);
+    }
 }
