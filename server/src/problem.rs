@@ -289,6 +289,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         Refusal::NotKept
         | Refusal::Busy
         | Refusal::RoomFull { .. }
+        | Refusal::TooManyTabs { .. }
         | Refusal::CallFull { .. }
         | Refusal::VideoFull { .. } => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Malformed { .. }

@@ -14,8 +14,13 @@ pub const ENTRIES_KEPT: u64 = 1000;
 /// Members that are remembered as removed from one room.
 pub const REMOVED: usize = 1000;
 
+/// Sessions of one member in one room: so many tabs.
+pub const TABS: usize = 10;
+
 /// Rooms that one who has no account may have at a time.
 pub const ROOMS_A_GUEST: usize = 2;
+/// Rooms that one who has an account may have at a time.
+pub const ROOMS_A_USER: usize = 5;
 /// A network may do so many times what one person may: a classroom shares
 /// one.
 pub const NETWORK_SHARE: usize = 20;
@@ -44,7 +49,7 @@ pub struct Limits {
     pub status_bytes: usize,
     /// Messages of one member.
     pub messages: Rate,
-    /// Sessions in a room.
+    /// Members in a room, each with up to [`TABS`] sessions.
     pub room_sessions: usize,
     /// Rooms on the server.
     pub rooms: u64,

@@ -1,7 +1,10 @@
 //! The door of a room: who comes in, and as which session.
 
+use std::collections::BTreeSet;
+
 use super::{Color, Event, Person, Presence, Refusal, Room};
 use crate::id::{Incarnation, MemberId, SessionId};
+use crate::limits::TABS;
 use crate::text::{Name, Status};
 use crate::wire::{Former, Visibility};
 
@@ -68,10 +71,8 @@ impl Room {
             return Err(Refusal::Removed);
         }
         let former = self.person(session);
-        if former.is_none() && self.seats.len() >= self.limits.room_sessions {
-            return Err(Refusal::RoomFull {
-                limit: self.limits.room_sessions,
-            });
+        if former.is_none() {
+            self.check_place(entrance.member)?;
         }
         let person = Person {
             session,
@@ -84,6 +85,21 @@ impl Room {
             call: former.and_then(|person| person.call),
         };
         Ok(Event::Entered { person })
+    }
+
+    /// Whether there is a place for another tab of this member.
+    fn check_place(&self, member: MemberId) -> Result<(), Refusal> {
+        let members = self.seats.iter().map(|seat| seat.person.member);
+        let tabs = members.clone().filter(|it| *it == member).count();
+        if tabs >= TABS {
+            return Err(Refusal::TooManyTabs { limit: TABS });
+        }
+        let limit = self.limits.room_sessions;
+        let others: BTreeSet<MemberId> = members.collect();
+        if tabs == 0 && others.len() >= limit {
+            return Err(Refusal::RoomFull { limit });
+        }
+        Ok(())
     }
 
     /// Takes in that the session has proved to have made the room, and how it

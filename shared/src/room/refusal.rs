@@ -82,7 +82,13 @@ pub enum Refusal {
     /// The room has no place left.
     #[error("The room is full: {limit} are in it. Try again when someone has left.")]
     RoomFull {
-        /// Sessions in a room.
+        /// Members in a room.
+        limit: usize,
+    },
+    /// They are in the room with as many tabs as they may.
+    #[error("You are in this room with {limit} tabs already. Close one of them first.")]
+    TooManyTabs {
+        /// Tabs of a member in a room.
         limit: usize,
     },
     /// They own as many rooms as they may.
@@ -168,6 +174,7 @@ impl Refusal {
             | Self::Message(_)
             | Self::SaidOtherwise
             | Self::RoomFull { .. }
+            | Self::TooManyTabs { .. }
             | Self::NotKept
             | Self::Busy => Consequence::Word,
         }

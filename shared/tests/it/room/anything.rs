@@ -1,5 +1,7 @@
 //! Whatever people do, in whatever order: a room stays a room.
 
+use std::collections::BTreeSet;
+
 use chatmux_shared::id::{Incarnation, SessionId};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::message::Act;
@@ -168,7 +170,8 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
 fn is_sound(scene: &Scene, arrivals: &[SessionId]) -> Result<(), TestCaseError> {
     let (people, call, limits) = (scene.room.people(), scene.in_call(), limits());
     prop_assert_eq!(&scene.people(), arrivals);
-    prop_assert!(people.len() <= limits.room_sessions);
+    let members: BTreeSet<_> = people.iter().map(|it| it.member).collect();
+    prop_assert!(members.len() <= limits.room_sessions);
     prop_assert!(call.len() <= limits.call_sessions);
     prop_assert!(call.iter().all(|it| arrivals.contains(it)));
     let with_video = people

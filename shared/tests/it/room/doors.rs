@@ -1,7 +1,7 @@
 //! Coming in, going away, coming back.
 
 use chatmux_shared::id::{Incarnation, SessionId};
-use chatmux_shared::limits::Limits;
+use chatmux_shared::limits::{Limits, TABS};
 use chatmux_shared::room::{
     Color, Command, Entrance, Event, LEAVING_GRACE, LOST_GRACE, Presence, Refusal, Returning,
 };
@@ -241,4 +241,35 @@ fn a_full_room_lets_in_only_who_is_in_it_already() {
     scene.enters(1, &enter_again(1));
     scene.does(2, Command::Leave);
     scene.enters(3, &entrance(3));
+}
+
+#[test]
+fn a_full_room_takes_another_tab_of_someone_in_it() {
+    let limits = Limits {
+        room_sessions: 2,
+        ..Limits::default()
+    };
+    let mut scene = Scene::new(limits);
+    for who in [1, 2] {
+        scene.enters(who, &entrance(who));
+    }
+    scene.enters(12, &entrance(12));
+    let refused = scene.is_kept_out(3, &entrance(3));
+    assert_eq!(refused, Refusal::RoomFull { limit: 2 });
+}
+
+#[test]
+fn one_member_has_so_many_tabs_in_a_room_and_no_more() {
+    let mut scene = Scene::of(&[2]);
+    let tabs = u8::try_from(TABS).expect("few");
+    for tab in 0..tabs {
+        scene.enters(100 + tab, &entrance(1));
+    }
+    let refused = scene.is_kept_out(99, &entrance(1));
+    assert_eq!(refused, Refusal::TooManyTabs { limit: TABS });
+    // One that is in it already comes back.
+    scene.does(100, Command::Lost);
+    scene.enters(100, &enter_again(1));
+    scene.does(101, Command::Leave);
+    scene.enters(99, &entrance(1));
 }

@@ -33,6 +33,7 @@ fn refusals_about_a_room_have_their_json() {
             Refusal::Removed,
             Refusal::NotOpen,
             Refusal::RoomFull { limit: 500 },
+            Refusal::TooManyTabs { limit: 10 },
             Refusal::TooFast { wait: 1_500 },
             Refusal::Busy,
         ],
@@ -53,6 +54,8 @@ fn refusals_about_a_room_have_their_json() {
               {"refused":{"reason":"not_open"}}
             The room is full: 500 are in it. Try again when someone has left.
               {"refused":{"reason":{"room_full":{"limit":500}}}}
+            You are in this room with 10 tabs already. Close one of them first.
+              {"refused":{"reason":{"too_many_tabs":{"limit":10}}}}
             Please wait 2 s.
               {"refused":{"reason":{"too_fast":{"wait":1500}}}}
             The room is busy. Try again in a moment.

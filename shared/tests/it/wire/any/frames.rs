@@ -88,6 +88,7 @@ fn refusal() -> impl Strategy<Value = Refusal> {
         any::<u8>().prop_map(|kind| Refusal::NotAStatement(NotAStatement::UnknownKind(kind))),
         any::<u64>().prop_map(|wait| Refusal::TooFast { wait }),
         any::<usize>().prop_map(|limit| Refusal::RoomFull { limit }),
+        any::<usize>().prop_map(|limit| Refusal::TooManyTabs { limit }),
         any::<usize>().prop_map(|limit| Refusal::CallFull { limit }),
         any::<usize>().prop_map(|limit| Refusal::VideoFull { limit }),
         select(vec![
