@@ -10,7 +10,7 @@ use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{Color, Event, Person, Refusal, Room, RoomCard};
 use chatmux_shared::timeline::{Draft, Judged, Timeline};
-use chatmux_shared::wire::{History, Media, ServerFrame, Switch, Welcome};
+use chatmux_shared::wire::{Asked, History, Media, ServerFrame, Switch, Welcome};
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::MediaStream;
@@ -229,8 +229,8 @@ pub enum Change {
     },
     /// Entries of the log, checked.
     Log(Judged),
-    /// The same as the answer to the question for what lies above or below.
-    Answer(Seq, Judged),
+    /// The same as the answer to this question.
+    Answer(Asked, Judged),
     /// Something of one's own is on its way.
     Draft(Draft),
     /// It was signed.

@@ -7,7 +7,7 @@ use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Entry, Statement, Verdict, check_bytes};
 use chatmux_shared::room::RoomCard;
 use chatmux_shared::timeline::Judged;
-use chatmux_shared::wire::{History, Page};
+use chatmux_shared::wire::{Asked, History, Page};
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use wasm_bindgen_futures::spawn_local;
@@ -20,8 +20,8 @@ use crate::keys::verify;
 pub enum Part {
     /// With a welcome to this room.
     Welcome(RoomCard, History, Seq),
-    /// As the answer to a question for what lies above or below this.
-    Answer(Seq),
+    /// As the answer to this question.
+    Answer(Asked),
     /// By itself, as it was kept.
     News,
 }

@@ -325,8 +325,8 @@ pub enum ServerFrame {
     },
     /// An answer to a fetch.
     Entries {
-        /// What was asked: above or below which number.
-        asked: Seq,
+        /// What was asked.
+        asked: Asked,
         /// Those there are.
         page: Page,
     },
@@ -344,6 +344,16 @@ pub enum ServerFrame {
     },
     /// Are you there?
     Ping,
+}
+
+/// What a client asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// Entries with numbers above this one: what fills a hole.
+    Above(Seq),
+    /// Those just below this one: paging up.
+    Below(Seq),
 }
 
 /// All there is to know on coming in.

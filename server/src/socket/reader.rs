@@ -4,7 +4,7 @@ use axum::extract::ws::{Message, WebSocket};
 use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Post, Statement};
 use chatmux_shared::room::{Command, Event, Refusal};
-use chatmux_shared::wire::{ClientFrame, Page, ServerFrame};
+use chatmux_shared::wire::{Asked, ClientFrame, Page, ServerFrame};
 use futures::StreamExt as _;
 use futures::stream::SplitStream;
 use tokio::sync::watch;
@@ -182,16 +182,16 @@ async fn post(hub: &Hub, seat: &Seat, post: Post) -> Next {
 async fn fetch(hub: &Hub, seat: &Seat, after: Seq) -> Next {
     let page = hub.rules.limits.entries_page;
     let found = hub.store.entries_after(seat.room, after, page).await;
-    answer(seat, after, found)
+    answer(seat, Asked::Above(after), found)
 }
 
 async fn fetch_before(hub: &Hub, seat: &Seat, before: Seq) -> Next {
     let page = hub.rules.limits.entries_page;
     let found = hub.store.entries_before(seat.room, before, page).await;
-    answer(seat, before, found)
+    answer(seat, Asked::Below(before), found)
 }
 
-fn answer(seat: &Seat, asked: Seq, found: Result<Page, StoreError>) -> Next {
+fn answer(seat: &Seat, asked: Asked, found: Result<Page, StoreError>) -> Next {
     match found {
         Ok(page) => {
             seat.outbox.say(&ServerFrame::Entries { asked, page });

@@ -21,7 +21,7 @@ pub use messages::{Mark, Message, Reading, What};
 use crate::id::{Epoch, RoomId, Seq};
 use crate::message::{Breach, Chain, Entry, Fault, Seen, Statement, Verdict};
 use crate::room::RoomCard;
-use crate::wire::{Have, History};
+use crate::wire::{Asked, Have, History};
 
 /// A client's copy of a log.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -112,15 +112,27 @@ impl Timeline {
         self.go_on();
     }
 
-    /// Takes the answer to the question for what lies above or below `asked`.
-    /// Nothing below means that nothing older is kept; what was let go above
-    /// cannot be made up for, so the copy begins anew after it.
-    pub fn handle_answer(&mut self, asked: Seq, judged: Judged) {
-        let is_gap = judged.base.is_some_and(|base| base.seq > asked);
-        if judged.entries.is_empty() {
-            self.oldest = Some(asked);
-        } else if is_gap && self.hole() == Some(asked) {
+    /// Takes the answer to a question. Nothing below means that nothing older
+    /// is kept; what was let go above cannot be made up for, so the copy begins
+    /// anew after it.
+    pub fn handle_answer(&mut self, asked: Asked, judged: Judged) {
+        match asked {
+            Asked::Above(after) => self.fill_hole(after, judged),
+            Asked::Below(before) => self.page_up(before, judged),
+        }
+    }
+
+    fn fill_hole(&mut self, after: Seq, judged: Judged) {
+        let is_gap = judged.base.is_some_and(|base| base.seq > after);
+        if is_gap && self.hole() == Some(after) {
             self.begin_after(judged.base.unwrap_or_default());
+        }
+        self.handle_log(judged);
+    }
+
+    fn page_up(&mut self, before: Seq, judged: Judged) {
+        if judged.entries.is_empty() {
+            self.oldest = Some(before);
         }
         self.handle_log(judged);
     }

@@ -18,7 +18,7 @@ use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Act, Entry, Head, Seen, Statement};
 use chatmux_shared::room::RoomCard;
 use chatmux_shared::timeline::{Judged, Mark, Timeline};
-use chatmux_shared::wire::{Have, History};
+use chatmux_shared::wire::{Asked, Have, History};
 use proptest::prelude::*;
 
 use crate::log::{ANN, before, byline, judged, monologue, room, signed_by, statement};
@@ -234,7 +234,7 @@ fn nothing_older_is_asked_for_once_the_server_has_let_it_go() {
     timeline.handle_log(page(38..=40));
     assert_eq!(timeline.older_before(), Some(Seq(38)));
     assert!(!timeline.begins_on_trust());
-    timeline.handle_answer(Seq(38), Judged::default());
+    timeline.handle_answer(Asked::Below(Seq(38)), Judged::default());
     assert_eq!(timeline.older_before(), None);
     assert!(timeline.begins_on_trust());
     assert_eq!(timeline.hole(), None);
@@ -248,6 +248,14 @@ fn nothing_older_is_asked_for_once_the_server_has_let_it_go() {
 fn a_copy_from_the_first_entry_begins_on_no_trust() {
     let mut timeline = timeline(1..=3);
     assert!(!timeline.begins_on_trust());
-    timeline.handle_answer(Seq(1), Judged::default());
+    timeline.handle_answer(Asked::Below(Seq(1)), Judged::default());
+    assert!(!timeline.begins_on_trust());
+}
+
+#[test]
+fn an_empty_answer_about_a_hole_ends_no_paging_up() {
+    let mut timeline = timeline(41..=43);
+    timeline.handle_answer(Asked::Above(Seq(41)), Judged::default());
+    assert_eq!(timeline.older_before(), Some(Seq(41)));
     assert!(!timeline.begins_on_trust());
 }

@@ -7,7 +7,7 @@ use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Entry, Post, Salt, Statement, Words};
 use chatmux_shared::room::Event;
 use chatmux_shared::timeline::{Draft, Mark, Message, Timeline, What};
-use chatmux_shared::wire::{ClientFrame, Page, ServerFrame, Welcome};
+use chatmux_shared::wire::{Asked, ClientFrame, Page, ServerFrame, Welcome};
 use fastrand::Rng;
 
 use super::server::{Server, Told, judged};
@@ -93,7 +93,9 @@ impl Client {
                 let before = None;
                 self.timeline.handle_log(judged(&Page { before, entries }));
             }
-            ServerFrame::Entries { page, .. } => self.timeline.handle_log(judged(&page)),
+            ServerFrame::Entries { asked, page } => {
+                self.timeline.handle_answer(asked, judged(&page));
+            }
             ServerFrame::Newest { seq } => self.timeline.handle_newest(seq),
             ServerFrame::Challenge { .. }
             | ServerFrame::Told { .. }
@@ -193,7 +195,7 @@ impl World {
         match frame {
             ClientFrame::Post(post) => self.keep(who, *post, rng),
             ClientFrame::Fetch { after } => {
-                let (asked, page) = (after, self.server.after(after));
+                let (asked, page) = (Asked::Above(after), self.server.after(after));
                 self.clients[who].tell(ServerFrame::Entries { asked, page });
             }
             ClientFrame::Hello(_)
@@ -276,7 +278,8 @@ fn words_of(statement: &Statement, text: &str) -> Words {
 
 fn reads_back_to_the_first(client: &mut Client, server: &Server) {
     while let Some(before) = client.timeline.older_before() {
-        client.timeline.handle_log(judged(&server.before(before)));
+        let page = judged(&server.before(before));
+        client.timeline.handle_answer(Asked::Below(before), page);
         assert_eq!(client.timeline.hole(), None);
     }
     assert!(shows(&client.timeline, &server.log));

@@ -2,8 +2,8 @@
 //! left is shown whole and once, and nobody is called a liar.
 
 use chatmux_shared::id::Seq;
-use chatmux_shared::timeline::{Judged, Mark, Timeline};
-use chatmux_shared::wire::History;
+use chatmux_shared::timeline::{Mark, Timeline};
+use chatmux_shared::wire::{Asked, History};
 use expect_test::expect;
 use fastrand::Rng;
 
@@ -51,7 +51,8 @@ impl World {
         while let Some(after) = self.timeline.hole() {
             let page = self.server.after(after);
             assert_ne!(page.entries, [], "nothing to fill a hole with");
-            self.timeline.handle_log(judged(&page));
+            let asked = Asked::Above(after);
+            self.timeline.handle_answer(asked, judged(&page));
         }
         welcome.history
     }
@@ -59,12 +60,8 @@ impl World {
     /// Reads back as far as anything is kept.
     fn page_up(&mut self) {
         while let Some(before) = self.timeline.older_before() {
-            let page = self.server.before(before);
-            if page.entries.is_empty() {
-                self.timeline.handle_answer(before, Judged::default());
-            } else {
-                self.timeline.handle_log(judged(&page));
-            }
+            let page = judged(&self.server.before(before));
+            self.timeline.handle_answer(Asked::Below(before), page);
         }
     }
 

@@ -9,8 +9,8 @@ use chatmux_shared::message::{Act, Entry, Nonce, Words};
 use chatmux_shared::room::{Color, Event, Refusal};
 use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::{
-    ClientFrame, Former, Have, Hello, History, MakeRoom, Page, PersonSummary, Resume, RoomMade,
-    RoomSummary, ServerFrame, Token, Visibility,
+    Asked, ClientFrame, Former, Have, Hello, History, MakeRoom, Page, PersonSummary, Resume,
+    RoomMade, RoomSummary, ServerFrame, Token, Visibility,
 };
 use expect_test::{Expect, expect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -216,12 +216,18 @@ fn a_welcome_has_its_json() {
 
 #[test]
 fn each_answer_has_its_json() {
-    let (asked, page) = (Seq(6), page());
+    let page = page();
+    let asked = Asked::Above(Seq(6));
     check_server(
         &ServerFrame::Entries { asked, page },
         &expect![[
-            r#"{"entries":{"asked":6,"page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]}}}"#
+            r#"{"entries":{"asked":{"above":6},"page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]}}}"#
         ]],
+    );
+    let (asked, page) = (Asked::Below(Seq(6)), Page::default());
+    check_server(
+        &ServerFrame::Entries { asked, page },
+        &expect![[r#"{"entries":{"asked":{"below":6},"page":{"entries":[]}}}"#]],
     );
     check_server(
         &ServerFrame::Newest { seq: Seq(7) },

@@ -4,7 +4,7 @@ use chatmux_shared::message::{Denial, Nonce, NotAStatement, SignatureRefusal};
 use chatmux_shared::room::{Event, Refusal};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{
-    ClientFrame, Former, Have, Hello, History, Resume, ServerFrame, Welcome,
+    Asked, ClientFrame, Former, Have, Hello, History, Resume, ServerFrame, Welcome,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -148,6 +148,10 @@ prop_compose! {
     }
 }
 
+fn asked() -> impl Strategy<Value = Asked> {
+    prop_oneof![seq().prop_map(Asked::Above), seq().prop_map(Asked::Below)]
+}
+
 /// Any frame of a server.
 pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
     prop_oneof![
@@ -158,7 +162,7 @@ pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
         (refusal(), option::of(client()))
             .prop_map(|(reason, about)| ServerFrame::Refused { reason, about }),
         event().prop_map(|event| ServerFrame::Told { event }),
-        (seq(), page()).prop_map(|(asked, page)| ServerFrame::Entries { asked, page }),
+        (asked(), page()).prop_map(|(asked, page)| ServerFrame::Entries { asked, page }),
         seq().prop_map(|seq| ServerFrame::Newest { seq }),
         (0..10_000_usize).prop_map(|count| ServerFrame::Online { count }),
         Just(ServerFrame::Ping),
