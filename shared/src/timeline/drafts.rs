@@ -3,9 +3,9 @@
 //! Invariant: a draft is never lost: it goes when its entry comes, or when
 //! its author gives it up.
 
-use super::Timeline;
+use super::{Line, Timeline};
 use crate::id::ClientId;
-use crate::message::{Act, Post, Statement};
+use crate::message::{Act, Post, Statement, Verdict};
 use crate::room::Refusal;
 
 /// Something on its way into the log.
@@ -87,6 +87,14 @@ impl Timeline {
     /// A refused draft is given up.
     pub fn handle_discard(&mut self, client: ClientId) {
         self.drafts.retain(|draft| draft.client != client);
+    }
+
+    /// Something was kept; whether as a draft is to be seen.
+    pub(super) fn handle_kept(&mut self, line: &Line) {
+        let statement = line.statement.as_ref();
+        if let Some(kept) = statement.filter(|_| line.verdict == Verdict::Verified) {
+            self.drafts.retain(|draft| !draft.is_kept_as(kept));
+        }
     }
 
     /// What is not kept yet, in the order it was written.

@@ -137,7 +137,7 @@ impl Timeline {
     /// Who owned the room where the copy begins: whoever passed it on first,
     /// if anyone has.
     fn first_owner(&self, now: Option<MemberId>) -> Option<MemberId> {
-        if self.begins_after == Seq::default() {
+        if self.begins_after.seq == Seq::default() {
             return None;
         }
         let lines = self.lines.iter();

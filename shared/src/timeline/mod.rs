@@ -14,6 +14,7 @@
 
 mod drafts;
 mod messages;
+mod older;
 
 pub use drafts::{Draft, DraftState};
 pub use messages::{Mark, Message, Reading, What};
@@ -31,7 +32,7 @@ pub struct Timeline {
     /// the first hole.
     chain: Option<Chain>,
     /// The place before the copy: what lies up to it is older, not missing.
-    begins_after: Seq,
+    begins_after: Seen,
     /// In order.
     lines: Vec<Line>,
     /// Where an answer said that nothing older is kept.
@@ -101,13 +102,10 @@ impl Timeline {
         self.handle_newest(newest);
     }
 
-    /// Takes entries in any order, again and again.
+    /// Takes entries in any order, again and again; none from before the copy.
     pub fn handle_log(&mut self, judged: Judged) {
         for (entry, verdict) in judged.entries {
-            self.hold(entry, verdict);
-        }
-        if let Some(base) = judged.base {
-            self.look_back(base);
+            self.hold(Line::new(entry, verdict));
         }
         self.go_on();
     }
@@ -126,13 +124,6 @@ impl Timeline {
         let is_gap = judged.base.is_some_and(|base| base.seq > after);
         if is_gap && self.hole() == Some(after) {
             self.begin_after(judged.base.unwrap_or_default());
-        }
-        self.handle_log(judged);
-    }
-
-    fn page_up(&mut self, before: Seq, judged: Judged) {
-        if judged.entries.is_empty() {
-            self.oldest = Some(before);
         }
         self.handle_log(judged);
     }
@@ -174,57 +165,39 @@ impl Timeline {
         (last < self.newest).then_some(last)
     }
 
-    /// Where the copy begins, if there are older entries to ask for.
-    pub fn older_before(&self) -> Option<Seq> {
-        let first = self.begins_after.next();
-        let has_older = self.begins_after > Seq::default() && self.oldest != Some(first);
-        has_older.then_some(first)
-    }
-
-    /// Whether what is kept begins on the server's word: what came before it
-    /// is gone.
-    pub fn begins_on_trust(&self) -> bool {
-        self.begins_after > Seq::default() && self.oldest == Some(self.begins_after.next())
-    }
-
     /// Forgets what is held, and takes the log up to `base` on trust.
     fn begin_after(&mut self, base: Seen) -> Option<Seen> {
         let (room, epoch) = self.home?;
         let chain = Chain::trusting(room, epoch, base);
         let first = chain.first();
-        self.begins_after = first.seq;
+        self.begins_after = first;
         self.oldest = None;
         self.lines.clear();
         self.chain = Some(chain);
         Some(first)
     }
 
-    fn hold(&mut self, entry: Entry, verdict: Verdict) {
-        let statement = Statement::parse(&entry.signed).ok();
-        if let Some(statement) = statement.filter(|_| verdict == Verdict::Verified) {
-            self.drafts.retain(|draft| !draft.is_kept_as(&statement));
+    fn hold(&mut self, line: Line) {
+        self.handle_kept(&line);
+        let seq = line.entry.seq;
+        if seq <= self.begins_after.seq {
+            return;
         }
-        self.handle_newest(entry.seq);
-        let place = self
-            .lines
-            .binary_search_by_key(&entry.seq, |line| line.entry.seq);
-        match place {
-            Ok(place) => {
-                let held = &mut self.lines[place];
-                if held.entry.head != entry.head {
-                    held.standing = Standing::Bad(Fault::Replaced);
-                }
-            }
-            Err(place) => self.lines.insert(
-                place,
-                Line {
-                    entry,
-                    statement,
-                    verdict,
-                    standing: Standing::Waiting,
-                },
-            ),
+        self.handle_newest(seq);
+        match self.place(seq) {
+            Ok(place) => self.lines[place].compare(&line.entry),
+            Err(place) => self.lines.insert(place, line),
         }
+    }
+
+    /// Where in the lines an entry is, or is to be.
+    fn place(&self, seq: Seq) -> Result<usize, usize> {
+        self.lines.binary_search_by_key(&seq, |line| line.entry.seq)
+    }
+
+    fn line_mut(&mut self, seq: Seq) -> Option<&mut Line> {
+        let place = self.place(seq).ok()?;
+        self.lines.get_mut(place)
     }
 
     /// Checks what follows without a hole on what was checked.
@@ -233,41 +206,8 @@ impl Timeline {
             return;
         };
         for line in &mut self.lines {
-            if line.entry.seq != chain.last().seq.next() {
-                continue;
-            }
-            line.check(chain);
-            if line.standing == Standing::Bad(Fault::DoesNotFollow) {
-                let Some((room, epoch)) = self.home else {
-                    return;
-                };
-                *chain = Chain::trusting(room, epoch, line.entry.seen());
-            }
-        }
-    }
-
-    /// Checks older entries that lie between `base` and where the copy began.
-    fn look_back(&mut self, base: Seen) {
-        let (Some(chain), Some((room, epoch))) = (&mut self.chain, self.home) else {
-            return;
-        };
-        let first = self.begins_after;
-        let mut older = Chain::trusting(room, epoch, base);
-        let lines = self.lines.iter_mut();
-        for line in lines.filter(|line| base.seq < line.entry.seq && line.entry.seq <= first) {
-            line.check(&mut older);
-        }
-        if older.last().seq != first || base.seq == first {
-            return;
-        }
-        self.begins_after = base.seq;
-        if chain.first().seq != first {
-            return;
-        }
-        for Breach { seq, fault } in chain.handle_older(older) {
-            let mut lines = self.lines.iter_mut();
-            if let Some(line) = lines.find(|line| line.entry.seq == seq) {
-                line.standing = Standing::Bad(fault);
+            if line.entry.seq == chain.last().seq.next() {
+                line.join(chain);
             }
         }
     }
@@ -275,10 +215,8 @@ impl Timeline {
     /// Compares what a server tells anew with what it told before.
     fn compare(&mut self, former: &[Line], known: &Chain, first: Seen, newest: Seq) {
         for before in former {
-            let mut lines = self.lines.iter_mut();
-            let again = lines.find(|line| line.entry.seq == before.entry.seq);
-            if let Some(line) = again.filter(|line| line.entry.head != before.entry.head) {
-                line.standing = Standing::Bad(Fault::Replaced);
+            if let Some(line) = self.line_mut(before.entry.seq) {
+                line.compare(&before.entry);
             }
         }
         if known.head(first.seq).is_some_and(|head| head != first.head) {
@@ -297,8 +235,29 @@ impl Timeline {
 }
 
 impl Line {
-    fn check(&mut self, chain: &mut Chain) {
+    fn new(entry: Entry, verdict: Verdict) -> Self {
+        Self {
+            statement: Statement::parse(&entry.signed).ok(),
+            entry,
+            verdict,
+            standing: Standing::Waiting,
+        }
+    }
+
+    /// Notices that another entry was told at this place.
+    fn compare(&mut self, other: &Entry) {
+        if self.entry.head != other.head {
+            self.standing = Standing::Bad(Fault::Replaced);
+        }
+    }
+
+    /// Joins a chain; one that it does not join begins anew after it, on
+    /// trust.
+    fn join(&mut self, chain: &mut Chain) {
         let checked = chain.handle_entry(&self.entry, self.verdict);
+        if chain.last() != self.entry.seen() {
+            chain.begin_anew(self.entry.seen());
+        }
         if self.standing == Standing::Waiting {
             self.standing = match checked {
                 Ok(_) => Standing::Good,

@@ -21,6 +21,7 @@ use chatmux_shared::timeline::{Judged, Mark, Timeline};
 use chatmux_shared::wire::{Asked, Have, History};
 use proptest::prelude::*;
 
+use self::sight::reads_back;
 use crate::log::{ANN, before, byline, judged, monologue, room, signed_by, statement};
 use crate::someone::{NOW, card, epoch};
 
@@ -142,10 +143,10 @@ fn an_empty_room_is_resumed_from_its_beginning() {
 #[test]
 fn older_entries_are_asked_for_until_the_first() {
     let mut timeline = timeline(41..=43);
-    timeline.handle_log(page(31..=40));
+    reads_back(&mut timeline, page(31..=40));
     assert_eq!(timeline.older_before(), Some(Seq(31)));
     assert_eq!(timeline.hole(), None);
-    timeline.handle_log(page(1..=30));
+    reads_back(&mut timeline, page(1..=30));
     assert_eq!(timeline.older_before(), None);
     assert!(shown(&timeline).into_iter().eq(1..=43));
     assert_eq!(good(&timeline), shown(&timeline));
@@ -231,7 +232,7 @@ proptest! {
 fn nothing_older_is_asked_for_once_the_server_has_let_it_go() {
     let mut timeline = timeline(41..=43);
     assert_eq!(timeline.older_before(), Some(Seq(41)));
-    timeline.handle_log(page(38..=40));
+    reads_back(&mut timeline, page(38..=40));
     assert_eq!(timeline.older_before(), Some(Seq(38)));
     assert!(!timeline.begins_on_trust());
     timeline.handle_answer(Asked::Below(Seq(38)), Judged::default());

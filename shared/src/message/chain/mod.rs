@@ -111,6 +111,11 @@ impl Chain {
         self.last
     }
 
+    /// Forgets what was checked, and takes the log up to `last` on trust.
+    pub fn begin_anew(&mut self, last: Seen) {
+        *self = Self::trusting(self.room, self.epoch, last);
+    }
+
     /// Takes the next entry and what a library says of its signature.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use chatmux_shared::message::{Entry, Words};
 use chatmux_shared::timeline::{Draft, Timeline};
 use expect_test::expect;
 
-use super::sight::{after, check, told, told_after};
+use super::sight::{after, check, reads_back, told, told_after};
 use crate::log::{
     ANN, BEN, EVE, again, conversation, deletes, edits, judged, keep, last, says, words,
 };
@@ -180,7 +180,7 @@ fn an_edit_of_a_message_before_the_copy_is_done_once_that_is_read() {
     let entries = and_then(4, &deeds);
     let mut timeline = told_after(&entries, 3);
     check(&timeline, &expect![[r#"4 Ben "message 4""#]]);
-    timeline.handle_log(after(&entries, 0, 3));
+    reads_back(&mut timeline, after(&entries, 0, 3));
     check(
         &timeline,
         &expect![[r#"

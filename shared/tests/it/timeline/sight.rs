@@ -3,7 +3,7 @@
 use chatmux_shared::id::MemberId;
 use chatmux_shared::message::Entry;
 use chatmux_shared::timeline::{Judged, Mark, Message, Timeline, What};
-use chatmux_shared::wire::History;
+use chatmux_shared::wire::{Asked, History};
 use expect_test::Expect;
 
 use super::empty;
@@ -33,6 +33,12 @@ pub fn after(entries: &[Entry], from: usize, to: usize) -> Judged {
         base: Some(last(&entries[..from])),
         ..judged(&entries[from..to])
     }
+}
+
+/// Someone asks for what is older, and is told this.
+pub fn reads_back(timeline: &mut Timeline, page: Judged) {
+    let before = timeline.older_before().expect("there is more");
+    timeline.handle_answer(Asked::Below(before), page);
 }
 
 /// Checks what is read of a log when Ann is said to own the room.
