@@ -27,7 +27,7 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 
 fn unread(why: &BytesRejection) -> Problem {
     let mut causes = successors(Some(why as &(dyn Error + 'static)), |&cause| cause.source());
-    if causes.any(|cause| cause.is::<TimeoutError>()) {
+    if causes.any(<dyn Error>::is::<TimeoutError>) {
         return Problem::TooSlow;
     }
     Problem::of_status(why.status())

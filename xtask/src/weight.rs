@@ -8,8 +8,10 @@ use anyhow::{Context, Result};
 
 use crate::process;
 
-/// In bytes: a phone on a slow network has the page within two seconds.
-const LIMIT: u64 = 150_000;
+/// In bytes. Two who talk were 148 kB; that each has a key, signs, and checks
+/// the whole conversation is the rest. It goes up with what a page can do and
+/// with nothing else.
+const LIMIT: u64 = 188_000;
 
 const PACK: &str = "
 const { brotliCompressSync, constants } = require('node:zlib');

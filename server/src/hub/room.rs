@@ -147,6 +147,10 @@ struct LiveRoom {
     /// How many of them change whose the room is, or who comes in.
     changing: usize,
     soon: Soon,
+    /// How many were said to be on the server, and whether that may be
+    /// another number by now.
+    online: usize,
+    is_recount: bool,
     /// When it ends, once those here have been told.
     ends_at: Option<Timestamp>,
     /// Why and when it has ended, once it has.
@@ -164,6 +168,8 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Rece
         keeping: FuturesOrdered::new(),
         changing: 0,
         soon: Soon::default(),
+        online: 0,
+        is_recount: false,
         ends_at: None,
         ended: None,
     };
@@ -175,7 +181,6 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Rece
 impl LiveRoom {
     async fn run(&mut self, mail: &mut mpsc::Receiver<Mail>) {
         let mut said = self.newest.seq;
-        let mut online = 0;
         let mut soon_tick = tokio::time::interval(SOON);
         // Nothing waited meanwhile; there is nothing to catch up on.
         soon_tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -193,10 +198,10 @@ impl LiveRoom {
                 Some(mail) = mail.recv() => self.handle(mail),
                 Some(kept) = self.keeping.next() => self.handle_kept(kept),
                 () = tokio::time::sleep(expiry) => self.expire(),
-                _ = soon_tick.tick(), if !self.soon.is_empty() => self.tell_soon(),
+                _ = soon_tick.tick(), if self.is_recount || !self.soon.is_empty() => self.tell_soon(),
                 _ = newest_tick.tick() => {
                     self.say_newest(&mut said);
-                    self.say_online(&mut online);
+                    self.say_online();
                 }
                 () = tokio::time::sleep_until(empty_since + LINGER), if self.is_idle() => {
                     if self.retire(mail) {
@@ -459,10 +464,12 @@ impl LiveRoom {
         }
         if event.is_seen_from_outside() {
             self.show();
+            self.is_recount = true;
         }
     }
 
     fn tell_soon(&mut self) {
+        self.say_online();
         for event in self.soon.take() {
             self.deliver(&event);
         }
@@ -507,10 +514,11 @@ impl LiveRoom {
         self.say_to_all(&ServerFrame::Newest { seq });
     }
 
-    fn say_online(&self, said: &mut usize) {
+    fn say_online(&mut self) {
+        self.is_recount = false;
         let count = self.hub.online();
-        if *said != count {
-            *said = count;
+        if self.online != count {
+            self.online = count;
             self.say_to_all(&ServerFrame::Online { count });
         }
     }

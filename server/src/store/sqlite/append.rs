@@ -99,22 +99,19 @@ impl Ledger {
             return Appended::Stale;
         }
         let (statement, change) = (draft.statement, draft.change);
+        let erases = draft.erases();
         let before = log.last.head;
         let mut entry = draft.kept(log.last, at);
         log.last = entry.seen();
         log.has_grown = true;
-        match statement.act {
-            Act::Delete { target } => {
+        match erases {
+            Some(target) => {
                 self.erased.insert((room, target));
             }
-            Act::Edit { target } if self.erased.contains(&(room, target)) => {
+            None if self.erased.contains(&(room, target(&statement))) => {
                 entry.words = Words::Erased;
             }
-            Act::Create
-            | Act::Say
-            | Act::Edit { .. }
-            | Act::PassOwnership { .. }
-            | Act::RemoveMember { .. } => {}
+            None => {}
         }
         let let_go = entry.seq.0.saturating_sub(append.keep);
         if let_go > 0 {
