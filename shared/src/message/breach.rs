@@ -86,6 +86,12 @@ pub enum Fault {
     /// The server told it before and does not have it any more.
     #[error("was shown before, and the server says there is no such message")]
     Withdrawn,
+    /// The server let those before it go while they were still missing.
+    #[error("came right after message {after}: what lay between is not kept any more")]
+    LetGo {
+        /// The last one that came.
+        after: Seq,
+    },
     /// Its author saw another log than this one.
     #[error("was written by someone who was shown something else than you, up to message {upto}")]
     Fork {

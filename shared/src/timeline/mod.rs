@@ -13,6 +13,7 @@
 //! a [`Chain`] finds out stays with its entry.
 
 mod drafts;
+mod hole;
 mod messages;
 mod older;
 
@@ -112,20 +113,12 @@ impl Timeline {
 
     /// Takes the answer to a question. Nothing below means that nothing older
     /// is kept; what was let go above cannot be made up for, so the copy begins
-    /// anew after it.
+    /// anew after it, and [`Self::lost`] says so.
     pub fn handle_answer(&mut self, asked: Asked, judged: Judged) {
         match asked {
             Asked::Above(after) => self.fill_hole(after, judged),
             Asked::Below(before) => self.page_up(before, judged),
         }
-    }
-
-    fn fill_hole(&mut self, after: Seq, judged: Judged) {
-        let is_gap = judged.base.is_some_and(|base| base.seq > after);
-        if is_gap && self.hole() == Some(after) {
-            self.begin_after(judged.base.unwrap_or_default());
-        }
-        self.handle_log(judged);
     }
 
     /// Learns that there are entries up to `seq`.
@@ -157,12 +150,6 @@ impl Timeline {
             .last()
             .map(|line| line.entry.seq)
             .unwrap_or_default()
-    }
-
-    /// The place before the first hole, if something is missing after it.
-    pub fn hole(&self) -> Option<Seq> {
-        let last = self.last()?.seq;
-        (last < self.newest).then_some(last)
     }
 
     /// Forgets what is held, and takes the log up to `base` on trust.
@@ -251,13 +238,10 @@ impl Line {
         }
     }
 
-    /// Joins a chain; one that it does not join begins anew after it, on
-    /// trust.
+    /// Joins a chain; one that it does not join goes on after it, on trust.
     fn join(&mut self, chain: &mut Chain) {
         let checked = chain.handle_entry(&self.entry, self.verdict);
-        if chain.last() != self.entry.seen() {
-            chain.begin_anew(self.entry.seen());
-        }
+        chain.go_on_after(self.entry.seen());
         if self.standing == Standing::Waiting {
             self.standing = match checked {
                 Ok(_) => Standing::Good,

@@ -63,6 +63,11 @@ impl Timeline {
         let mut older = Chain::trusting(room, epoch, self.begins_after);
         for line in below {
             line.join(&mut older);
+            let seen = line.entry.seen();
+            let known = chain.head(seen.seq).filter(|_| seen.seq < edge.seq);
+            if known.is_some_and(|head| head != seen.head) {
+                line.standing = Standing::Bad(Fault::Replaced);
+            }
         }
         let breaches = if older.last() != edge {
             let first = self.lines.first();

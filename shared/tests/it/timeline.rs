@@ -2,6 +2,7 @@
 //! shown once, in its place.
 
 mod drafts;
+mod holes;
 mod liars;
 mod messages;
 mod owners;

@@ -13,7 +13,7 @@
 //! Invariant: the head after every entry taken is computed here. An entry
 //! that is not in its place, or whose head does not follow, leaves the chain
 //! as it was: the right one may still come, and to go on without it is to
-//! begin anew, on trust. One that has another fault stays in its place, since
+//! take a later head on trust. One that has another fault stays in its place, since
 //! the log goes on after it; only what it says is not to be believed. Nothing
 //! here verifies a signature.
 
@@ -29,8 +29,9 @@ pub struct Chain {
     epoch: Epoch,
     first: Seen,
     last: Seen,
-    /// The heads from the first to the last, in order.
-    heads: Vec<Head>,
+    /// The heads from the first to the last, in order; none of what was gone
+    /// on without.
+    heads: Vec<Seen>,
     /// What was sent, by whom and by which id, for each is kept once.
     said: Vec<Said>,
     /// What authors saw before the first head, and the entry that says so.
@@ -95,7 +96,7 @@ impl Chain {
             epoch,
             first,
             last: first,
-            heads: vec![first.head],
+            heads: vec![first],
             said: Vec::new(),
             unchecked: Vec::new(),
         }
@@ -111,9 +112,13 @@ impl Chain {
         self.last
     }
 
-    /// Forgets what was checked, and takes the log up to `last` on trust.
-    pub fn begin_anew(&mut self, last: Seen) {
-        *self = Self::trusting(self.room, self.epoch, last);
+    /// Goes on after `last`, on trust, if it lies ahead. What is known of the
+    /// log before stays known.
+    pub fn go_on_after(&mut self, last: Seen) {
+        if self.last.seq < last.seq {
+            self.last = last;
+            self.heads.push(last);
+        }
     }
 
     /// Takes the next entry and what a library says of its signature.
@@ -145,7 +150,7 @@ impl Chain {
         }
         let seq = entry.seq;
         self.last = Seen { seq, head };
-        self.heads.push(head);
+        self.heads.push(self.last);
         Ok(())
     }
 
@@ -207,8 +212,8 @@ impl Chain {
         if seq == Seq(0) {
             return Some(Head::first(self.room, self.epoch));
         }
-        let place = seq.0.checked_sub(self.first.seq.0)?;
-        self.heads.get(usize::try_from(place).ok()?).copied()
+        let place = self.heads.binary_search_by_key(&seq, |seen| seen.seq);
+        Some(self.heads[place.ok()?].head)
     }
 }
 
