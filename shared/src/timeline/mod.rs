@@ -39,6 +39,8 @@ pub struct Timeline {
     /// Where an answer said that nothing older is kept.
     oldest: Option<Seq>,
     newest: Seq,
+    /// The hole that was asked for and not filled, if that was the last one.
+    unfilled: Option<Seq>,
     drafts: Vec<Draft>,
     /// What is wrong with entries that are not held any more.
     lost: Vec<Breach>,
@@ -83,6 +85,7 @@ impl Timeline {
         judged: Judged,
     ) {
         let home = Some((room.id, room.epoch));
+        self.unfilled = None;
         if history == History::Fresh || self.home != home {
             let is_same = self.home == home;
             let former = std::mem::take(&mut self.lines);
@@ -164,7 +167,7 @@ impl Timeline {
         Some(first)
     }
 
-    fn hold(&mut self, line: Line) {
+    fn hold(&mut self, mut line: Line) {
         self.handle_kept(&line);
         let seq = line.entry.seq;
         if seq <= self.begins_after.seq {
@@ -173,7 +176,20 @@ impl Timeline {
         self.handle_newest(seq);
         match self.place(seq) {
             Ok(place) => self.lines[place].compare(&line.entry),
-            Err(place) => self.lines.insert(place, line),
+            Err(place) => {
+                line.standing = self.standing_of(seq);
+                self.lines.insert(place, line);
+            }
+        }
+    }
+
+    /// What is known of an entry as it comes: one that was gone on without is
+    /// late.
+    fn standing_of(&self, seq: Seq) -> Standing {
+        let after = self.last().map(|last| last.seq);
+        match after.filter(|after| seq <= *after) {
+            Some(after) => Standing::Bad(Fault::OutOfOrder { after }),
+            None => Standing::Waiting,
         }
     }
 
@@ -197,6 +213,7 @@ impl Timeline {
                 line.join(chain);
             }
         }
+        self.pass_over();
     }
 
     /// Compares what a server tells anew with what it told before.

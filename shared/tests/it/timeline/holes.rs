@@ -3,11 +3,12 @@
 
 use chatmux_shared::id::Seq;
 use chatmux_shared::timeline::{Judged, Timeline};
-use chatmux_shared::wire::Asked;
+use chatmux_shared::wire::{Asked, History};
 use expect_test::expect;
 
 use super::sight::{after, check, reads_back, told};
-use crate::log::{BEN, EVE, conversation, judged, keep, last, says};
+use crate::log::{BEN, EVE, conversation, judged, keep, last, says, seen};
+use crate::someone::card;
 
 /// Holds the first three of six and knows that there are as many, the last of
 /// which has come.
@@ -94,4 +95,112 @@ fn what_was_let_go_and_comes_back_as_something_else_is_noticed() {
           ! Message 6 does not follow from what came before: something was changed or left out.
         lost: Message 6 came right after message 3: what lay between is not kept any more."#]],
     );
+}
+
+#[test]
+fn what_comes_after_what_is_not_told_is_marked() {
+    let entries = conversation(6);
+    let later = judged(&entries[5..]);
+    let wrong_base = Judged {
+        base: Some(last(&entries[..1])),
+        ..later.clone()
+    };
+    for told in [Judged::default(), after(&entries, 1, 3), later, wrong_base] {
+        let mut timeline = missing_two();
+        answer(&mut timeline, told);
+        assert_eq!(timeline.hole(), None);
+        check(
+            &timeline,
+            &expect![[r#"
+            1 Ann "message 1"
+            2 Ben "message 2"
+            3 Ann "message 3"
+            6 Ben "message 6"
+              ! Message 6 came right after message 3: what lies between is missing."#]],
+        );
+    }
+}
+
+#[test]
+fn what_goes_on_after_what_is_not_told_is_checked() {
+    let mut timeline = missing_two();
+    answer(&mut timeline, Judged::default());
+    let mut entries = conversation(7);
+    let elsewhere = seen(2, entries[6].head);
+    keep(&mut entries, says(BEN, 9, elsewhere, "so I see"));
+    timeline.handle_log(judged(&entries[6..]));
+    check(
+        &timeline,
+        &expect![[r#"
+        1 Ann "message 1"
+        2 Ben "message 2"
+        3 Ann "message 3"
+        6 Ben "message 6"
+          ! Message 6 came right after message 3: what lies between is missing.
+        7 Ann "message 7"
+        8 Ben "so I see"
+          ! Message 8 was written by someone who was shown something else than you, up to message 2."#]],
+    );
+}
+
+#[test]
+fn what_comes_after_it_was_gone_on_without_is_marked() {
+    let mut timeline = missing_two();
+    answer(&mut timeline, Judged::default());
+    timeline.handle_log(after(&conversation(6), 3, 5));
+    check(
+        &timeline,
+        &expect![[r#"
+        1 Ann "message 1"
+        2 Ben "message 2"
+        3 Ann "message 3"
+        4 Ben "message 4"
+          ! Message 4 came after message 6, out of order.
+        5 Ann "message 5"
+          ! Message 5 came after message 6, out of order.
+        6 Ben "message 6"
+          ! Message 6 came right after message 3: what lies between is missing."#]],
+    );
+}
+
+#[test]
+fn what_comes_only_after_the_answer_is_marked_too() {
+    let entries = conversation(6);
+    let mut timeline = told(&entries[..3]);
+    timeline.handle_newest(Seq(5));
+    answer(&mut timeline, Judged::default());
+    assert_eq!(timeline.hole(), Some(Seq(3)));
+    timeline.handle_log(judged(&entries[5..]));
+    assert_eq!(timeline.hole(), None);
+    check(
+        &timeline,
+        &expect![[r#"
+        1 Ann "message 1"
+        2 Ben "message 2"
+        3 Ann "message 3"
+        6 Ben "message 6"
+          ! Message 6 came right after message 3: what lies between is missing."#]],
+    );
+}
+
+#[test]
+fn whoever_comes_back_asks_again() {
+    let entries = conversation(6);
+    let mut timeline = told(&entries[..3]);
+    timeline.handle_newest(Seq(5));
+    answer(&mut timeline, Judged::default());
+    let (newest, none) = (Seq(6), Judged::default());
+    timeline.handle_welcome(&card(), History::Continued, newest, none);
+    timeline.handle_log(judged(&entries[5..]));
+    assert_eq!(timeline.hole(), Some(Seq(3)));
+    answer(&mut timeline, after(&entries, 3, 5));
+    assert_eq!(timeline, told(&entries));
+}
+
+#[test]
+fn an_answer_about_a_former_hole_marks_nothing() {
+    let mut timeline = missing_two();
+    let before = timeline.clone();
+    timeline.handle_answer(Asked::Above(Seq(2)), Judged::default());
+    assert_eq!(timeline, before);
 }
