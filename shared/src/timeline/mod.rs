@@ -208,10 +208,13 @@ impl Timeline {
         let Some(chain) = &mut self.chain else {
             return;
         };
-        for line in &mut self.lines {
-            if line.entry.seq == chain.last().seq.next() {
-                line.join(chain);
+        let checked = chain.last().seq;
+        let place = self.lines.partition_point(|line| line.entry.seq <= checked);
+        for line in &mut self.lines[place..] {
+            if line.entry.seq != chain.last().seq.next() {
+                break;
             }
+            line.join(chain);
         }
         self.pass_over();
     }

@@ -32,7 +32,8 @@ pub struct Chain {
     /// The heads from the first to the last, in order; none of what was gone
     /// on without.
     heads: Vec<Seen>,
-    /// What was sent, by whom and by which id, for each is kept once.
+    /// What was sent, by whom and by which id, for each is kept once: in
+    /// order of these.
     said: Vec<Said>,
     /// What authors saw before the first head, and the entry that says so.
     unchecked: Vec<(Seq, Seen)>,
@@ -179,12 +180,13 @@ impl Chain {
 
     fn check_once(&mut self, statement: &Statement, entry: &Entry) -> Result<(), Fault> {
         let said = Said::of(statement, entry);
-        let mut before = self.said.iter();
-        if let Some(first) = before.find(|first| first.is_by_id_of(&said)) {
-            return Err(said.again(first));
+        match self.said.binary_search_by_key(&said.id(), Said::id) {
+            Ok(place) => Err(said.again(&self.said[place])),
+            Err(place) => {
+                self.said.insert(place, said);
+                Ok(())
+            }
         }
-        self.said.push(said);
-        Ok(())
     }
 
     fn check_seen(&mut self, seen: Seen, seq: Seq) -> Result<Footing, Fault> {
@@ -227,8 +229,8 @@ impl Said {
         }
     }
 
-    fn is_by_id_of(&self, other: &Self) -> bool {
-        self.client == other.client && self.author == other.author
+    fn id(&self) -> (PublicKey, ClientId) {
+        (self.author, self.client)
     }
 
     /// What is wrong if the same id stands for `first` already.

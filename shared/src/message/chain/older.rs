@@ -25,16 +25,19 @@ impl Chain {
         breaches
     }
 
+    /// What was said first stands for its id.
     fn say_before(&mut self, older: Vec<Said>) -> Vec<Breach> {
-        let newer = std::mem::replace(&mut self.said, older);
         let mut breaches = Vec::new();
-        for said in newer {
-            match self.said.iter().find(|first| first.is_by_id_of(&said)) {
-                Some(first) => breaches.push(Breach {
-                    seq: said.seq,
-                    fault: said.again(first),
-                }),
-                None => self.said.push(said),
+        for first in older {
+            match self.said.binary_search_by_key(&first.id(), Said::id) {
+                Ok(place) => {
+                    let said = std::mem::replace(&mut self.said[place], first);
+                    breaches.push(Breach {
+                        seq: said.seq,
+                        fault: said.again(&first),
+                    });
+                }
+                Err(place) => self.said.insert(place, first),
             }
         }
         breaches
