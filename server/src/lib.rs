@@ -50,7 +50,7 @@ use chatmux_shared::wire::Visibility;
 use leptos::config::LeptosOptions;
 use tokio::time::timeout;
 
-use config::Config;
+use config::{Config, Misfit};
 use hub::Hub;
 use listener::Listener;
 use origin::Home;
@@ -85,6 +85,9 @@ pub enum StartError {
     /// The certificate or its key cannot be used.
     #[error("cannot use the certificate or its key: {0}")]
     Tls(io::Error),
+    /// The settings do not go together.
+    #[error(transparent)]
+    Settings(#[from] Misfit),
 }
 
 /// A server that has its port and its store, and serves nobody yet.
@@ -114,6 +117,7 @@ impl Server {
         config: &Config,
         open: impl AsyncFnOnce(&Path) -> Result<Arc<dyn Store>, StoreError>,
     ) -> Result<Self, StartError> {
+        config.check()?;
         let tls = match (&config.tls_cert, &config.tls_key) {
             (Some(cert), Some(key)) => Some(listener::tls(cert, key).map_err(StartError::Tls)?),
             (None | Some(_), None | Some(_)) => None,

@@ -15,8 +15,6 @@ use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use crate::state::AppState;
 use crate::{entries, openapi, page, problem, rooms};
 
-/// Bytes in the body of a request.
-const BODY_BYTES: usize = 64 * 1024;
 /// Bytes in the name of a file, on every file system there is.
 const NAME_BYTES: usize = 255;
 /// How long a body may take, from one part to the next.
@@ -53,7 +51,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(rooms::ready))
         .fallback_service(files)
         .with_state(state.clone())
-        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(DefaultBodyLimit::max(state.hub.rules.limits.frame_bytes))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIME))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

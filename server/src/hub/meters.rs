@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use chatmux_shared::id::{MemberId, Timestamp};
-use chatmux_shared::limits::NETWORK_SHARE;
 use chatmux_shared::rate::{Bucket, Rate};
 use chatmux_shared::room::Refusal;
 
@@ -65,7 +64,7 @@ pub struct Rates {
 impl Rates {
     /// As often as these rules allow.
     pub fn new(rules: &Rules) -> Self {
-        let many = |rate: Rate| rate.times(NETWORK_SHARE as u64);
+        let many = |rate: Rate| rate.times(rules.network_share as u64);
         Self {
             members: Meters::new(rules.limits.messages),
             networks: Meters::new(many(rules.limits.messages)),

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chatmux_shared::id::{MemberId, RoomId, Timestamp};
-use chatmux_shared::limits::{Limits, NETWORK_SHARE};
+use chatmux_shared::limits::Limits;
 use chatmux_shared::rate::Rate;
 use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard, lobby};
 use chatmux_shared::wire::RoomSummary;
@@ -32,7 +32,7 @@ use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
 use meters::Rates;
 
-pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, outbox};
+pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, WAITING_BYTES, outbox};
 pub use room::{Arrival, ConnectionId, Mail, Seated};
 
 /// Commands that can wait for one room.
@@ -104,6 +104,11 @@ pub struct Rules {
     pub keep: u64,
     /// Rooms at a time that one who has no account may have.
     pub rooms_a_guest: usize,
+    /// Rooms at a time that one who has an account may have; there are no
+    /// accounts yet.
+    pub rooms_a_user: usize,
+    /// A network may do so many times what one person may.
+    pub network_share: usize,
     /// How long a connection may say nothing.
     pub silence: Duration,
     /// Frames of one connection that are neither posts nor signals.
@@ -113,7 +118,7 @@ pub struct Rules {
 impl Rules {
     /// Rooms at a time that come from one network.
     pub const fn rooms_a_network(&self) -> usize {
-        self.rooms_a_guest.saturating_mul(NETWORK_SHARE)
+        self.rooms_a_guest.saturating_mul(self.network_share)
     }
 }
 

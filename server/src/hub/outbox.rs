@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, watch};
 /// Frames that can wait for one reader.
 const FRAMES: usize = 1024;
 /// Bytes that can wait for one reader.
-const BYTES: usize = 1 << 20;
+pub const WAITING_BYTES: usize = 1 << 20;
 
 /// Why a connection is ended from this side: a close code (RFC 6455 §7.4)
 /// and a word for whoever looks into it.
@@ -71,7 +71,7 @@ impl Outbox {
     pub fn put(&self, frame: Utf8Bytes) {
         let bytes = frame.len();
         let waiting = self.waiting.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        if waiting > BYTES || self.frames.try_send(frame).is_err() {
+        if waiting > WAITING_BYTES || self.frames.try_send(frame).is_err() {
             self.cut(Cut {
                 code: close::TOO_SLOW,
                 reason: "too slow a reader; resume",

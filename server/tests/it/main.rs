@@ -39,6 +39,7 @@ mod posts;
 mod proving;
 mod rates;
 mod sessions;
+mod settings;
 mod slow;
 mod smuggling;
 mod store;
