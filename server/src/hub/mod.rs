@@ -91,6 +91,7 @@ impl Rooms {
 #[derive(Debug, Clone, Copy)]
 struct Asleep {
     made: Timestamp,
+    /// When the last one left it, however long it stayed awake after that.
     since: Timestamp,
 }
 
@@ -204,21 +205,21 @@ impl Hub {
             return Ok(Some(mailbox.clone()));
         }
         // Neither awake nor asleep: it has ended while the store was asked.
-        if rooms.asleep.remove(&id).is_none() {
+        let Some(Asleep { since, .. }) = rooms.asleep.remove(&id) else {
             return Ok(None);
-        }
+        };
         let (mailbox, mail) = mpsc::channel(MAILBOX);
         let room = Room::new(card, self.rules.limits.clone());
         self.tasks
-            .spawn(room::serve(Arc::clone(self), room, newest, mail));
+            .spawn(room::serve(Arc::clone(self), room, since, newest, mail));
         rooms.awake.insert(id, mailbox.clone());
         Ok(Some(mailbox))
     }
 
     /// It is `now`: rooms whose time is over end.
     pub async fn tick(&self, now: Timestamp) {
-        for (id, why) in self.put_to_rest(now) {
-            self.keep_ending(id, why, now).await;
+        for (id, room, why) in self.put_to_rest(now) {
+            self.keep_ending(id, room, why, now).await;
         }
         let awake: Vec<_> = self.rooms().awake.values().cloned().collect();
         for mailbox in awake {
@@ -260,24 +261,27 @@ impl Hub {
     }
 
     /// Takes the sleeping rooms that have ended by `now` off the list.
-    fn put_to_rest(&self, now: Timestamp) -> Vec<(RoomId, Ending)> {
+    fn put_to_rest(&self, now: Timestamp) -> Vec<(RoomId, Asleep, Ending)> {
         let mut ended = Vec::new();
         let mut rooms = self.rooms();
         rooms.asleep.retain(|id, room| {
             let since = Some(room.since);
             let why = self.rules.lifetimes.ending(*id, room.made, since, now);
-            ended.extend(why.map(|why| (*id, why)));
+            ended.extend(why.map(|why| (*id, *room, why)));
             why.is_none()
         });
         rooms.forget_ended();
         ended
     }
 
-    async fn keep_ending(&self, id: RoomId, why: Ending, now: Timestamp) {
-        tracing::info!(room = %id, why = why.as_str(), "a room has ended");
+    /// The end of a room is kept, or it sleeps on until the next try.
+    async fn keep_ending(&self, id: RoomId, room: Asleep, why: Ending, now: Timestamp) {
         if let Err(cause) = self.store.end_room(id, why, now).await {
             tracing::error!(%cause, room = %id, "the end of a room was not kept");
+            self.rooms().asleep.insert(id, room);
+            return;
         }
+        tracing::info!(room = %id, why = why.as_str(), "a room has ended");
     }
 
     /// The mailbox of a room that someone is in.

@@ -30,7 +30,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::soon::Soon;
-use super::{Asleep, Cut, Hub, Outbox, RESTARTING};
+use super::{Asleep, Cut, Hub, Outbox, RESTARTING, Rooms};
 use crate::chance;
 use crate::store::{Appended, StoreError};
 
@@ -151,17 +151,25 @@ struct LiveRoom {
     /// another number by now.
     online: usize,
     is_recount: bool,
+    /// When the last one left it, if nobody is in it.
+    empty_since: Timestamp,
     /// When it ends, once those here have been told.
     ends_at: Option<Timestamp>,
     /// Why and when it has ended, once it has.
     ended: Option<(Ending, Timestamp)>,
 }
 
-/// Serves a room until it has been empty for a while, or the server stops.
-pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Receiver<Mail>) {
-    let id = room.card().id;
+/// Serves a room that has been empty so long, until it has been so for a
+/// while again, or the server stops.
+pub async fn serve(
+    hub: Arc<Hub>,
+    room: Room,
+    empty_since: Timestamp,
+    newest: Seen,
+    mut mail: mpsc::Receiver<Mail>,
+) {
     let mut live = LiveRoom {
-        hub: Arc::clone(&hub),
+        hub,
         room,
         newest,
         connections: BTreeMap::new(),
@@ -170,12 +178,25 @@ pub async fn serve(hub: Arc<Hub>, room: Room, newest: Seen, mut mail: mpsc::Rece
         soon: Soon::default(),
         online: 0,
         is_recount: false,
+        empty_since,
         ends_at: None,
         ended: None,
     };
     live.run(&mut mail).await;
-    hub.lobby().remove(&id);
-    hub.show_online(id, Vec::new());
+}
+
+/// However its task ends, the room is not found awake any more. After a
+/// panic, everyone is asked to come back, which starts it again.
+impl Drop for LiveRoom {
+    fn drop(&mut self) {
+        let id = self.room.card().id;
+        self.hub.lobby().remove(&id);
+        self.hub.show_online(id, Vec::new());
+        if std::thread::panicking() {
+            self.fall_asleep(&mut self.hub.rooms());
+            self.cut_all(RESTARTING);
+        }
+    }
 }
 
 impl LiveRoom {
@@ -224,11 +245,27 @@ impl LiveRoom {
         if !mail.is_empty() {
             return false;
         }
-        let RoomCard { id, made, .. } = *self.room.card();
-        let since = chance::now();
-        rooms.awake.remove(&id);
-        rooms.asleep.insert(id, Asleep { made, since });
+        self.fall_asleep(&mut rooms);
         true
+    }
+
+    fn fall_asleep(&self, rooms: &mut Rooms) {
+        let id = self.room.card().id;
+        rooms.awake.remove(&id);
+        rooms.asleep.insert(id, self.asleep());
+    }
+
+    fn asleep(&self) -> Asleep {
+        Asleep {
+            made: self.room.card().made,
+            since: self.empty_since,
+        }
+    }
+
+    fn cut_all(&self, why: Cut) {
+        for (_, outbox) in self.connections.values() {
+            outbox.cut(why);
+        }
     }
 
     /// Its time may be over, or nearly so.
@@ -250,13 +287,11 @@ impl LiveRoom {
         while let Some(kept) = self.keeping.next().await {
             self.handle_kept(kept);
         }
-        for (_, outbox) in self.connections.values() {
-            outbox.cut(Cut {
-                code: close::ENDED,
-                reason: "the room has ended",
-            });
-        }
-        self.hub.keep_ending(id, why, at).await;
+        self.cut_all(Cut {
+            code: close::ENDED,
+            reason: "the room has ended",
+        });
+        self.hub.keep_ending(id, self.asleep(), why, at).await;
     }
 
     /// Nothing in line is lost; everyone is asked to come back.
@@ -264,9 +299,7 @@ impl LiveRoom {
         while let Some(kept) = self.keeping.next().await {
             self.handle_kept(kept);
         }
-        for (_, outbox) in self.connections.values() {
-            outbox.cut(RESTARTING);
-        }
+        self.cut_all(RESTARTING);
     }
 
     fn handle(&mut self, mail: Mail) {
@@ -448,6 +481,9 @@ impl LiveRoom {
     /// The one way by which anything happens in a room and is told.
     fn happen(&mut self, event: &Event) {
         self.room.apply(event);
+        if let Event::Departed { .. } = event {
+            self.empty_since = chance::now();
+        }
         if let Event::Room { card } = event {
             self.keep_card(card.clone());
         }

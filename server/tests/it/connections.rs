@@ -1,9 +1,11 @@
 //! Connections that fare badly, and the others, who do not notice.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use async_trait::async_trait;
 use chatmux_server::store::{Appended, Making, Sqlite, Store, StoreError};
 use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, Timestamp};
-use chatmux_shared::message::{Entry, Seen};
+use chatmux_shared::message::{Act, Entry, Seen};
 use chatmux_shared::room::{Draft, Ending, Event, RoomCard};
 use chatmux_shared::wire::{ClientFrame, Page, close};
 use futures::future::BoxFuture;
@@ -13,10 +15,21 @@ use crate::guest::{Guest, Socket, Stay, hello};
 use crate::house::House;
 use crate::key::{statement_of, text_of};
 
-/// A store that panics in whoever asks for what comes after one entry.
+/// A store that panics in whoever asks for what comes after one entry, and in
+/// the room that keeps [`TRAP`]; the first end of a room it does not keep.
 struct Trap {
     inner: Sqlite,
     after: Seq,
+    ends: AtomicU32,
+}
+
+const TRAP: &str = "the trap closes";
+
+impl Trap {
+    fn new(inner: Sqlite, after: Seq) -> Self {
+        let ends = AtomicU32::new(0);
+        Self { inner, after, ends }
+    }
 }
 
 #[async_trait]
@@ -51,6 +64,9 @@ impl Store for Trap {
     }
 
     async fn end_room(&self, id: RoomId, why: Ending, at: Timestamp) -> Result<(), StoreError> {
+        if self.ends.fetch_add(1, Ordering::Relaxed) == 0 {
+            return Err(StoreError::Busy);
+        }
         self.inner.end_room(id, why, at).await
     }
 
@@ -73,6 +89,7 @@ impl Store for Trap {
         at: Timestamp,
         keep: u64,
     ) -> BoxFuture<'static, Result<Appended, StoreError>> {
+        assert_ne!(draft.post.text, TRAP);
         self.inner.append(room, draft, at, keep)
     }
 
@@ -82,7 +99,7 @@ impl Store for Trap {
         after: Seq,
         limit: usize,
     ) -> Result<Page, StoreError> {
-        assert_ne!(after, self.after, "the trap closes");
+        assert_ne!(after, self.after, "{TRAP}");
         self.inner.entries_after(room, after, limit).await
     }
 
@@ -112,7 +129,7 @@ impl Store for Trap {
 #[tokio::test]
 async fn a_panic_in_one_connection_ends_only_that_one() {
     let trap = Seq(13);
-    let house = House::open_behind(|inner| Trap { inner, after: trap }).await;
+    let house = House::open_behind(|inner| Trap::new(inner, trap)).await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let mut unlucky = Guest::come(house.address, "lounge", "Unlucky").await;
     let session = unlucky.session();
@@ -142,7 +159,7 @@ async fn a_panic_in_one_connection_ends_only_that_one() {
 #[tokio::test]
 async fn a_panic_while_someone_comes_in_leaves_their_place_to_them() {
     let trap = Seq(1);
-    let house = House::open_behind(|inner| Trap { inner, after: trap }).await;
+    let house = House::open_behind(|inner| Trap::new(inner, trap)).await;
     let mut other = Guest::come(house.address, "lounge", "Other").await;
     let guest = Guest::come(house.address, "lounge", "Unlucky").await;
     let stay = guest.lose();
@@ -162,6 +179,33 @@ async fn a_panic_while_someone_comes_in_leaves_their_place_to_them() {
     let back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
     assert_eq!(back.session(), stay.session());
     assert_eq!(back.welcome.page.entries.len(), 2);
+}
+
+// trial 24: in the room itself
+#[tokio::test]
+async fn after_a_panic_in_a_room_everyone_comes_back_to_it() {
+    let house = House::open_behind(|inner| Trap::new(inner, Seq(13))).await;
+    let other = Guest::come(house.address, "lounge", "Other").await;
+    let mut unlucky = Guest::come(house.address, "lounge", "Unlucky").await;
+    unlucky.say("before").await;
+    unlucky.hand_in(&unlucky.draft(Act::Say, TRAP)).await;
+    let stay = other.clone();
+    for guest in [other, unlucky] {
+        assert_eq!(guest.end().await, 1012);
+    }
+    let mut back = Guest::enter(house.address, "lounge", stay.reconnecting()).await;
+    assert_eq!(back.say("after").await.seq, Seq(2));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn the_end_of_a_room_that_was_not_kept_is_tried_again() {
+    let house = House::open_behind(|inner| Trap::new(inner, Seq(13))).await;
+    let path = format!("/api/rooms/{}", house.room().await.id);
+    for status in [200, 410] {
+        house.is_later(6 * 60_000).await;
+        assert_eq!(house.get(&path).await.status, status);
+    }
 }
 
 // trial 26: without the percentile
