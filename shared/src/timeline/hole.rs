@@ -7,8 +7,9 @@
 //! ```
 //!
 //! Invariant: what the server lets go while it is missing is never gone
-//! without a word, and what comes after it is compared with what came before. Nothing
-//! waits for what was asked for in vain; if that comes late, it is marked.
+//! without a word, and what comes after it is compared with what came before.
+//! Nothing waits for what was asked for in vain; if that comes late, it is
+//! marked.
 
 use super::{Judged, Timeline};
 use crate::id::Seq;

@@ -9,8 +9,8 @@
 //! Invariant: an entry is held at most once, by its number; a draft goes when
 //! the entry with its client id comes. Whatever is missing between where the
 //! copy begins and the newest entry known is a hole, which [`Timeline::hole`]
-//! names until it is filled; what comes after it is checked once it is. What
-//! a [`Chain`] finds out stays with its entry.
+//! names until it is filled, or was asked for in vain; what comes after it
+//! waits as long. What a [`Chain`] finds out stays with its entry.
 
 mod drafts;
 mod hole;
@@ -29,8 +29,8 @@ use crate::wire::{Asked, Have, History};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Timeline {
     home: Option<(RoomId, Epoch)>,
-    /// From where the copy begins, or from where what came did not follow, to
-    /// the first hole.
+    /// From where the copy begins, or began before something was let go or an
+    /// older page did not join, to the first hole.
     chain: Option<Chain>,
     /// The place before the copy: what lies up to it is older, not missing.
     begins_after: Seen,

@@ -24,6 +24,29 @@ fn an_honest_log_is_taken_entry_by_entry() {
 }
 
 #[test]
+fn a_log_goes_on_after_a_later_head_on_trust() {
+    let entries = conversation(6);
+    let mut chain = shown(&entries[..2]).expect("nothing is wrong");
+    chain.go_on_after(entries[3].seen());
+    let checked = chain.handle_entry(&entries[4], verdict(&entries[4]));
+    assert_eq!(checked.map(|checked| checked.footing), Ok(Footing::Shared));
+    assert_eq!(chain.first(), beginning());
+    assert_eq!(chain.head(Seq(2)), Some(entries[1].head));
+    assert_eq!(chain.head(Seq(3)), None);
+    assert_eq!(chain.head(Seq(4)), Some(entries[3].head));
+}
+
+#[test]
+fn a_log_does_not_go_on_after_a_head_that_lies_behind() {
+    let entries = conversation(6);
+    let mut chain = shown(&entries).expect("nothing is wrong");
+    let before = chain.clone();
+    chain.go_on_after(seen(6, entries[0].head));
+    chain.go_on_after(entries[2].seen());
+    assert_eq!(chain, before);
+}
+
+#[test]
 fn those_who_write_at_once_have_seen_the_same() {
     let mut entries = conversation(3);
     let before = last(&entries);
@@ -155,6 +178,7 @@ fn each_fault_has_a_sentence() {
         Fault::Denied(Denial::OwnerGoes),
         Fault::Replaced,
         Fault::Withdrawn,
+        Fault::LetGo { after },
         Fault::Fork { upto },
     ];
     let seq = Seq(5);
@@ -189,5 +213,6 @@ fn each_fault_has_a_sentence() {
         Message 5 does something its author may not do: an owner passes the room on before they go.
         Message 5 is another one than the server showed here before.
         Message 5 was shown before, and the server says there is no such message.
+        Message 5 came right after message 3: what lay between is not kept any more.
         Message 5 was written by someone who was shown something else than you, up to message 4."]].assert_eq(&told.join("\n"));
 }

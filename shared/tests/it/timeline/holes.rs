@@ -2,9 +2,10 @@
 //! of use: no message waits for ever, and none goes without a word.
 
 use chatmux_shared::id::Seq;
-use chatmux_shared::timeline::{Judged, Timeline};
+use chatmux_shared::timeline::{Judged, Mark, Timeline};
 use chatmux_shared::wire::{Asked, History};
 use expect_test::expect;
+use proptest::prelude::*;
 
 use super::sight::{after, check, reads_back, told};
 use crate::log::{BEN, EVE, conversation, judged, keep, last, says, seen};
@@ -203,4 +204,27 @@ fn an_answer_about_a_former_hole_marks_nothing() {
     let before = timeline.clone();
     timeline.handle_answer(Asked::Above(Seq(2)), Judged::default());
     assert_eq!(timeline, before);
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_server_answers_nothing_waits_for_ever(
+        come in prop::collection::vec(4_usize..9, 1..5),
+        pages in prop::collection::vec((0_usize..9, 0_usize..4), 0..10),
+    ) {
+        let entries = conversation(9);
+        let mut timeline = told(&entries[..3]);
+        for place in come {
+            timeline.handle_log(judged(&entries[place..=place]));
+        }
+        let mut pages = pages.into_iter();
+        let mut asked = None;
+        while let Some(hole) = timeline.hole().filter(|hole| Some(*hole) != asked) {
+            asked = Some(hole);
+            let (from, length) = pages.next().unwrap_or_default();
+            answer(&mut timeline, after(&entries, from, 9.min(from + length)));
+        }
+        let messages = timeline.read(None).messages;
+        prop_assert!(messages.iter().all(|message| message.mark != Mark::Waiting));
+    }
 }
