@@ -7,6 +7,8 @@ mod fragments;
 mod framing;
 mod utf8;
 
+use chatmux_shared::wire::Resume;
+
 use crate::house::House;
 use crate::line::{FIN, Line, Seen, TEXT, frame, message, open_room};
 
@@ -51,15 +53,21 @@ async fn play_all(cases: Vec<Case>) {
         let house =
             House::open_with(&["--room-sessions", "1000000", "--entries-kept", "1000000"]).await;
         let room = open_room(&house).await;
+        let mut tab = None;
         for case in &cases {
-            play(&house, &room, case, pieces).await;
+            play((&house, &room), &mut tab, case, pieces).await;
         }
     }
 }
 
-async fn play(house: &House, room: &str, case: &Case, pieces: Pieces) {
+async fn play(
+    (house, room): (&House, &str),
+    tab: &mut Option<Resume>,
+    case: &Case,
+    pieces: Pieces,
+) {
     // Whoever was there before is gone, and was told all that they said.
-    let mut line = Line::open(house.address, room).await;
+    let mut line = Line::open_in(tab, house.address, room).await;
     let alive = said("still here");
     let ends = case.steps.iter().any(|(_, seen)| seen.contains(&Seen::Cut));
     let last = (!ends).then_some(&alive);

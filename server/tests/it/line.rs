@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use chatmux_shared::id::{Epoch, RoomId};
 use chatmux_shared::message::Act;
 use chatmux_shared::room::{Event, Refusal};
-use chatmux_shared::wire::{ClientFrame, ServerFrame, Visibility};
+use chatmux_shared::wire::{ClientFrame, Former, Resume, ServerFrame, Visibility, Welcome};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -90,9 +90,19 @@ pub async fn open_room(house: &House) -> String {
     ROOM.0.to_string()
 }
 
-/// A connection to a room, welcomed.
+/// A connection to a room.
 pub struct Line {
     stream: TcpStream,
+}
+
+/// What a connection of the speaker after this one shows, to be the same tab
+/// again.
+fn resume(welcome: Welcome) -> Resume {
+    Resume {
+        token: welcome.session_token,
+        incarnation: welcome.incarnation,
+        former: Former::Gone,
+    }
 }
 
 /// A message in the room, in JSON; `text` is put in as it is.
@@ -108,7 +118,14 @@ pub fn message(text: &[u8]) -> Vec<u8> {
 }
 
 impl Line {
+    /// Welcomed, in a tab of its own.
     pub async fn open(address: SocketAddr, room: &str) -> Self {
+        Self::open_in(&mut None, address, room).await
+    }
+
+    /// Welcomed, in the tab that another one was in, if one was; the next one
+    /// may be in it as well.
+    pub async fn open_in(tab: &mut Option<Resume>, address: SocketAddr, room: &str) -> Self {
         let mut line = Self::silent(address, Ask::upgrade(room)).await;
         let (_, challenge) = line.read().await.expect("a challenge");
         let challenge = parse(&challenge);
@@ -117,6 +134,7 @@ impl Line {
         };
         let claim = Claim {
             key: SPEAKER.clone(),
+            resume: tab.take(),
             ..hello("Line")
         };
         let room = room.parse().expect("a room's id");
@@ -125,8 +143,10 @@ impl Line {
         line.send(&frame(FIN | TEXT, hello.encode().as_bytes()))
             .await;
         let (_, welcome) = line.read().await.expect("a welcome");
-        let welcome = parse(&welcome);
-        assert!(matches!(welcome, ServerFrame::Welcome(_)), "{welcome:?}");
+        let ServerFrame::Welcome(welcome) = parse(&welcome) else {
+            panic!("{} is no welcome", String::from_utf8_lossy(&welcome));
+        };
+        *tab = Some(resume(*welcome));
         line
     }
 
