@@ -76,10 +76,18 @@ impl Hub {
             }
             Act::Say | Act::PassOwnership { .. } | Act::RemoveMember { .. } => None,
         };
+        let target = target.as_ref().and_then(target_of);
+        // It may be gone because of this very post, kept meanwhile.
+        if target.is_none()
+            && matches!(statement.act, Act::Edit { .. } | Act::Delete { .. })
+            && let Some(entry) = self.kept_before(room, &statement, &post).await?
+        {
+            return Ok(Posted::Before(entry));
+        }
         Ok(Posted::Now(Box::new(Posting {
             statement,
             post,
-            target: target.as_ref().and_then(target_of),
+            target,
         })))
     }
 

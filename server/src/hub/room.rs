@@ -19,7 +19,7 @@ use chatmux_shared::id::{ClientId, Incarnation, Seq, SessionId, Timestamp};
 use chatmux_shared::message::{Entry, Seen};
 use chatmux_shared::room::{
     Audience, Command, Decision, Draft, Ending, Entrance, Event, Person, Posting, Refusal,
-    Returning, Room, RoomCard, RoomChange,
+    Returning, Right, Room, RoomCard, RoomChange,
 };
 use chatmux_shared::wire::{RoomSummary, ServerFrame, close};
 use futures::FutureExt as _;
@@ -406,7 +406,7 @@ impl LiveRoom {
     fn keep(&mut self, from: From, draft: Draft) {
         let (client, change) = (draft.statement.client, draft.change);
         // Decided by an owner who may not be the owner once it is kept.
-        let is_early = self.changing > 0 && draft.depends_on_owner();
+        let is_early = self.changing > 0 && draft.right == Right::Owner;
         if is_early || self.keeping.len() >= KEEPING {
             return self.answer(from, client, Err(Refusal::Busy));
         }

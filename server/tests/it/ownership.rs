@@ -3,8 +3,8 @@
 
 use std::fs;
 
-use chatmux_shared::id::Seq;
-use chatmux_shared::message::{Act, Denial, Entry, Words};
+use chatmux_shared::id::{ClientId, Seq};
+use chatmux_shared::message::{Act, Denial, Entry, Post, Statement, Words};
 use chatmux_shared::room::{Event, Refusal};
 use chatmux_shared::wire::Visibility;
 
@@ -57,6 +57,11 @@ impl Scene {
         let socket = Socket::open(self.house.address, &self.room).await;
         socket.enter(claim).await.err()
     }
+}
+
+fn client_of_post(post: &Post) -> ClientId {
+    let statement = Statement::parse(&post.signed);
+    statement.expect("a statement").client
 }
 
 /// What it is denied for.
@@ -254,4 +259,38 @@ async fn nothing_is_said_in_a_room_that_its_maker_has_not_opened() {
     guest.room_changes().await;
     let entry = guest.say("now").await;
     assert_eq!(entry.seq, Seq(2));
+}
+
+#[tokio::test]
+async fn an_author_takes_back_what_they_said_while_the_room_is_passed_on() {
+    let mut scene = Scene::open().await;
+    let ada = scene.ada.key.public();
+    let said = scene.owner.say("the owner's own").await;
+    for act in [
+        Act::PassOwnership { to: ada },
+        Act::Delete { target: said.seq },
+    ] {
+        let draft = scene.owner.draft(act, "");
+        scene.owner.hand_in(&draft).await;
+        if let Act::Delete { .. } = act {
+            scene.owner.entry(client_of_post(&draft)).await;
+        }
+    }
+    assert_eq!(scene.log().await[1].words, Words::Erased);
+}
+
+#[tokio::test]
+async fn what_is_taken_back_twice_at_once_is_taken_back_once() {
+    let mut scene = Scene::open().await;
+    let mut tab = Guest::enter(scene.house.address, &scene.room, scene.ada.sibling()).await;
+    for _ in 0..20 {
+        let said = scene.ada.say("twice").await;
+        let delete = Act::Delete { target: said.seq };
+        let post = scene.ada.draft(delete, "");
+        tokio::join!(scene.ada.hand_in(&post), tab.hand_in(&post));
+        for guest in [&mut scene.ada, &mut tab] {
+            guest.entry(client_of_post(&post)).await;
+        }
+    }
+    scene.log().await;
 }

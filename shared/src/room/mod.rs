@@ -23,7 +23,7 @@ mod view;
 pub use door::{Entrance, Returning};
 pub use life::{Ending, Lifetimes, MEMORY, WARNING};
 pub use lobby::lobby;
-pub use post::{Clocks, Draft, Posting, RoomChange, found};
+pub use post::{Clocks, Draft, Posting, Right, RoomChange, found};
 pub use refusal::{Consequence, Refusal, wait_words};
 pub use view::{Color, Event, Person, Presence, RoomCard};
 

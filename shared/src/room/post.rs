@@ -40,8 +40,19 @@ pub struct Draft {
     pub post: Post,
     /// What its author is called as they say it.
     pub byline: Byline,
+    /// Why its author may do it.
+    pub right: Right,
     /// What it changes about the room itself.
     pub change: RoomChange,
+}
+
+/// Why someone may do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// Because of who owns the room, or because nobody does yet.
+    Owner,
+    /// Whoever owns it: anyone may say something, and take it back.
+    Author,
 }
 
 /// What an entry changes about the room that is known without its log.
@@ -66,17 +77,6 @@ impl Draft {
         entry.signed == self.post.signed
     }
 
-    /// Whether its author may do it because of who owns the room by now.
-    pub const fn depends_on_owner(&self) -> bool {
-        match self.statement.act {
-            Act::Create
-            | Act::Delete { .. }
-            | Act::PassOwnership { .. }
-            | Act::RemoveMember { .. } => true,
-            Act::Say | Act::Edit { .. } => false,
-        }
-    }
-
     /// The entry whose words go with it.
     pub const fn erases(&self) -> Option<Seq> {
         match self.statement.act {
@@ -86,6 +86,20 @@ impl Draft {
             | Act::Edit { .. }
             | Act::PassOwnership { .. }
             | Act::RemoveMember { .. } => None,
+        }
+    }
+}
+
+impl Right {
+    fn of(statement: &Statement, target: Option<Target>) -> Self {
+        let is_own = target.is_some_and(|target| target.author == statement.author);
+        match statement.act {
+            Act::Say | Act::Edit { .. } => Self::Author,
+            Act::Delete { .. } if is_own => Self::Author,
+            Act::Create
+            | Act::Delete { .. }
+            | Act::PassOwnership { .. }
+            | Act::RemoveMember { .. } => Self::Owner,
         }
     }
 }
@@ -128,6 +142,7 @@ impl Room {
         self.check_removed(statement.act).map_err(Refusal::Denied)?;
         let visibility = self.opening(person.session, &statement)?;
         Ok(Decision::Keep(Box::new(Draft {
+            right: Right::of(&statement, target),
             change: RoomChange::of(&statement, visibility),
             statement,
             post,
@@ -259,6 +274,7 @@ pub fn found(
         made: clocks.steady,
     };
     let draft = Draft {
+        right: Right::Owner,
         change: RoomChange::of(&statement, Some(opened(asked.visibility))),
         statement,
         post,

@@ -6,7 +6,7 @@ use chatmux_server::store::{Appended, Making, Store, StoreError};
 use chatmux_shared::id::{Epoch, RoomId, Seq, Timestamp};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::message::{Act, Byline, Entry, Head, Seen, Statement, Words};
-use chatmux_shared::room::{Color, Draft, Ending, RoomCard, RoomChange};
+use chatmux_shared::room::{Color, Draft, Ending, Right, RoomCard, RoomChange};
 use chatmux_shared::text::Name;
 use chatmux_shared::wire::{Page, Visibility};
 use futures::future::join_all;
@@ -46,6 +46,7 @@ fn draft(key: &Key, statement: &Statement, text: &str) -> Draft {
             name: name("Ada"),
             color: Color::Cyan,
         },
+        right: Right::Author,
         change: RoomChange::default(),
     }
 }

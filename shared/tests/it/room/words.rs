@@ -1,7 +1,9 @@
 //! What is said in a room, what people are called, whose it is.
 
 use chatmux_shared::message::{Act, Byline, Denial};
-use chatmux_shared::room::{Audience, Color, Command, Draft, Event, Refusal, Room, RoomChange};
+use chatmux_shared::room::{
+    Audience, Color, Command, Draft, Event, Refusal, Right, Room, RoomChange,
+};
 use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::Visibility;
 
@@ -30,6 +32,7 @@ fn what_is_said_is_kept_before_anyone_is_told() {
             name: name("Eve"),
             color: Color::Green,
         },
+        right: Right::Author,
         change: RoomChange::default(),
     };
     assert_eq!(drafted.map(|draft| *draft), Ok(told));
