@@ -199,7 +199,7 @@ impl Driver {
             client,
             post: post.clone(),
         });
-        self.hand_in(client, post);
+        self.hand_in(post);
     }
 
     /// Whether anything may be said: someone has opened the room.
@@ -209,9 +209,11 @@ impl Driver {
         card.is_some_and(|card| card.owner.is_some() || card.id == RoomId::LOUNGE)
     }
 
-    fn hand_in(&mut self, client: ClientId, post: Post) {
-        let opens = Statement::parse(&post.signed).is_ok_and(|it| it.act == Act::Create);
-        if self.door == Door::Shut || !(opens || self.is_open()) {
+    fn hand_in(&mut self, post: Post) {
+        let Ok(Statement { client, act, .. }) = Statement::parse(&post.signed) else {
+            return;
+        };
+        if self.door == Door::Shut || !(act == Act::Create || self.is_open()) {
             return;
         }
         let most = if self.was_too_fast { 1 } else { AT_ONCE };
@@ -226,24 +228,33 @@ impl Driver {
 
     /// Everything that is signed and not kept.
     pub(super) fn hand_in_all(&mut self) {
-        let home = self.state.timeline.read_untracked().home();
-        if home.is_none() {
-            return;
-        }
-        let sending = |draft: &Draft| {
-            let post = draft.post.as_ref()?;
-            (draft.state == DraftState::Sending).then(|| (draft.client, post.clone()))
+        let waiting: Vec<Post> = {
+            let timeline = self.state.timeline.read_untracked();
+            let is_known = timeline.home().is_some();
+            timeline.unsent().filter(|_| is_known).cloned().collect()
         };
-        let waiting = self.with_drafts(sending);
         self.was_too_fast &= !waiting.is_empty();
-        for (client, post) in waiting {
-            self.hand_in(client, post);
+        for post in waiting {
+            self.hand_in(post);
         }
     }
 
+    /// As it was signed, unless that is what was wrong with it.
     pub(super) fn say_again(&mut self, client: ClientId) {
+        let is_signed = |draft: &Draft| {
+            let is_usable = match &draft.state {
+                DraftState::NotSent(reason) => reason.consequence() != Consequence::SignAnew,
+                DraftState::Sending => true,
+            };
+            (draft.client == client && is_usable && draft.post.is_some()).then_some(())
+        };
+        let is_signed = !self.with_drafts(is_signed).is_empty();
         self.state.apply(Change::Retry(client));
-        self.sign(client);
+        if is_signed {
+            self.hand_in_all();
+        } else {
+            self.sign(client);
+        }
     }
 
     pub(super) fn discard(&mut self, client: ClientId) {

@@ -154,7 +154,7 @@ impl Refusal {
             Self::CallFull { .. } => Consequence::OutsideCall,
             Self::VideoFull { .. } => Consequence::WithoutVideo,
             Self::TooFast { wait } => Consequence::Wait(*wait),
-            Self::Stale => Consequence::SignAnew,
+            Self::Stale | Self::OtherAuthor | Self::OtherRoom => Consequence::SignAnew,
             Self::NotProven | Self::Removed => Consequence::Outside,
             Self::Malformed { .. }
             | Self::NotInRoom
@@ -166,8 +166,6 @@ impl Refusal {
             | Self::NotAStatement(_)
             | Self::SignatureRefused(_)
             | Self::NotVerified
-            | Self::OtherAuthor
-            | Self::OtherRoom
             | Self::OtherText
             | Self::Denied(_)
             | Self::TooManyRooms { .. }
