@@ -18,8 +18,8 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 use super::rows;
 use crate::store::{Appended, StoreError};
 
-/// Rows in one statement: SQLite takes 32766 parameters.
-const ROWS: usize = 2_000;
+/// Rows in one statement, which is prepared once for so many.
+const ROWS: usize = 64;
 
 /// An entry to number.
 pub struct Append {
@@ -305,11 +305,8 @@ async fn insert(
             values.push_bind(entry.byline.name.as_str());
             values.push_bind(entry.byline.color.as_str());
         });
-        query
-            .build()
-            .persistent(false)
-            .execute(&mut *connection)
-            .await?;
+        let query = query.build().persistent(kept.len() == ROWS);
+        query.execute(&mut *connection).await?;
     }
     Ok(())
 }
