@@ -404,6 +404,9 @@ impl LiveRoom {
     }
 
     fn keep(&mut self, from: From, draft: Draft) {
+        if let From::Connection(session) = &from {
+            self.soon.quiet(*session);
+        }
         let (client, change) = (draft.statement.client, draft.change);
         // Decided by an owner who may not be the owner once it is kept.
         let is_early = self.changing > 0 && draft.right == Right::Owner;

@@ -41,6 +41,11 @@ impl Soon {
         self.profiles.remove(&session);
     }
 
+    /// Whoever has written it is not writing any more.
+    pub fn quiet(&mut self, session: SessionId) {
+        self.typing.remove(&session);
+    }
+
     /// Whether nothing waits.
     pub fn is_empty(&self) -> bool {
         self.typing.is_empty() && self.profiles.is_empty()

@@ -178,3 +178,26 @@ async fn a_name_that_waited_to_be_told_is_not_told_after_a_newer_one() {
         assert_eq!(name.expect("a name").as_str(), "Newer", "round {round}");
     }
 }
+
+#[tokio::test]
+async fn whoever_has_written_it_is_not_said_to_be_writing() {
+    let house = House::open().await;
+    let mut other = Guest::come(house.address, "lounge", "Other").await;
+    let mut guest = Guest::come(house.address, "lounge", "Ada").await;
+    let own = guest.session();
+    // What is told anyway is told with this, at the latest.
+    let beat = |event: &Event| matches!(event, Event::Profile { .. });
+    for round in 0..5 {
+        guest.send(&ClientFrame::Typing).await;
+        let said = guest.say("written at once").await;
+        told_before(&mut other, &said).await;
+        other.send(&profile("Other", &round.to_string())).await;
+        let mut told = Vec::new();
+        while !told.last().is_some_and(beat) {
+            told.push(other.happens("what is told later", Some).await);
+        }
+        let typing =
+            |event: &Event| matches!(event, Event::Typing { sessions } if sessions.contains(&own));
+        assert!(!told.iter().any(typing), "round {round}: {told:?}");
+    }
+}
