@@ -68,18 +68,18 @@ impl Hub {
         {
             return Ok(Posted::Before(entry));
         }
-        let target = match statement.act {
-            Act::Edit { target } | Act::Delete { target } => self.store.entry(room, target).await?,
-            Act::Create => {
-                self.check_rooms(statement.author).await?;
-                None
-            }
-            Act::Say | Act::PassOwnership { .. } | Act::RemoveMember { .. } => None,
+        if statement.act == Act::Create {
+            self.check_rooms(statement.author).await?;
+        }
+        let about = statement.act.target();
+        let target = match about {
+            Some(seq) => self.store.entry(room, seq).await?,
+            None => None,
         };
         let target = target.as_ref().and_then(target_of);
         // It may be gone because of this very post, kept meanwhile.
         if target.is_none()
-            && matches!(statement.act, Act::Edit { .. } | Act::Delete { .. })
+            && about.is_some()
             && let Some(entry) = self.kept_before(room, &statement, &post).await?
         {
             return Ok(Posted::Before(entry));

@@ -7,9 +7,9 @@
 //! ```
 
 use chatmux_app::state::Change;
-use chatmux_shared::id::{ClientId, RoomId, Timestamp};
+use chatmux_shared::id::{ClientId, Timestamp};
 use chatmux_shared::message::{Act, Entry, Post, Salt, Statement, TextHash};
-use chatmux_shared::room::{Consequence, Refusal, Room};
+use chatmux_shared::room::{Consequence, Refusal};
 use chatmux_shared::timeline::{Draft, DraftState, Judged};
 use chatmux_shared::wire::{ClientFrame, Page};
 use leptos::prelude::ReadUntracked as _;
@@ -205,8 +205,7 @@ impl Driver {
     /// Whether anything may be said: someone has opened the room.
     fn is_open(&self) -> bool {
         let room = self.state.room.read_untracked();
-        let card = room.as_ref().map(Room::card);
-        card.is_some_and(|card| card.owner.is_some() || card.id == RoomId::LOUNGE)
+        room.as_ref().is_some_and(|room| room.card().is_open())
     }
 
     fn hand_in(&mut self, post: Post) {

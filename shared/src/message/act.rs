@@ -55,6 +55,16 @@ impl Act {
         }
     }
 
+    /// The entry it is about, if it is about one.
+    pub const fn target(self) -> Option<Seq> {
+        match self {
+            Self::Edit { target } | Self::Delete { target } => Some(target),
+            Self::Create | Self::Say | Self::PassOwnership { .. } | Self::RemoveMember { .. } => {
+                None
+            }
+        }
+    }
+
     /// Its kind, as it is signed.
     pub(super) const fn kind(self) -> u8 {
         match self {

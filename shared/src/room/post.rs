@@ -179,7 +179,7 @@ impl Room {
         session: SessionId,
         statement: &Statement,
     ) -> Result<Option<Visibility>, Refusal> {
-        let is_open = self.card.owner.is_some() || self.card.id == RoomId::LOUNGE;
+        let is_open = self.card.is_open();
         match statement.act {
             Act::Create => {
                 let mut seats = self.seats.iter();

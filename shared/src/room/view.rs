@@ -121,6 +121,14 @@ pub struct RoomCard {
     pub made: Timestamp,
 }
 
+impl RoomCard {
+    /// Whether anything may be said in it: its maker has opened it. The lounge
+    /// always is open.
+    pub fn is_open(&self) -> bool {
+        self.owner.is_some() || self.id == RoomId::LOUNGE
+    }
+}
+
 /// Something that happened in a room.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -118,8 +118,7 @@ impl Timeline {
             let Some(seq) = line.erased() else {
                 continue;
             };
-            let place = messages.binary_search_by_key(&seq, |message| message.seq);
-            let Some(message) = place.ok().and_then(|place| messages.get_mut(place)) else {
+            let Some(message) = message_mut(messages, seq) else {
                 continue;
             };
             let fault = Fault::Erased;
@@ -150,12 +149,7 @@ impl Timeline {
 
 impl Line {
     fn target(&self, lines: &[Self]) -> Option<Target> {
-        let target = match self.statement.as_ref()?.act {
-            Act::Edit { target } | Act::Delete { target } => target,
-            Act::Create | Act::Say | Act::PassOwnership { .. } | Act::RemoveMember { .. } => {
-                return None;
-            }
-        };
+        let target = self.statement.as_ref()?.act.target()?;
         let place = lines.binary_search_by_key(&target, |line| line.entry.seq);
         let line = lines.get(place.ok()?)?;
         line.statement.as_ref().map(Target::of)
@@ -165,8 +159,7 @@ impl Line {
     /// about may be older than the copy.
     fn deny(&self, owner: Option<MemberId>, target: Option<Target>) -> Option<Fault> {
         let statement = self.statement.as_ref()?;
-        let is_about = matches!(statement.act, Act::Edit { .. } | Act::Delete { .. });
-        if is_about && target.is_none() {
+        if statement.act.target().is_some() && target.is_none() {
             return None;
         }
         // Even where nobody is known to own the room: it is made by its first
@@ -238,14 +231,16 @@ fn owner_after(statement: &Statement, owner: Option<MemberId>) -> Option<MemberI
     }
 }
 
+fn message_mut(messages: &mut [Message], seq: Seq) -> Option<&mut Message> {
+    let place = messages.binary_search_by_key(&seq, |message| message.seq);
+    messages.get_mut(place.ok()?)
+}
+
 /// Does what an edit or a deletion does to the message it is about.
 fn rewrite(messages: &mut [Message], statement: &Statement, words: &Words) {
-    let target = match statement.act {
-        Act::Edit { target } | Act::Delete { target } => target,
-        Act::Create | Act::Say | Act::PassOwnership { .. } | Act::RemoveMember { .. } => return,
-    };
-    let place = messages.binary_search_by_key(&target, |message| message.seq);
-    let Some(message) = place.ok().and_then(|place| messages.get_mut(place)) else {
+    let target = statement.act.target();
+    let Some((target, message)) = target.and_then(|seq| Some((seq, message_mut(messages, seq)?)))
+    else {
         return;
     };
     match (&mut message.what, words) {

@@ -104,14 +104,11 @@ impl Ledger {
         let mut entry = draft.kept(log.last, at);
         log.last = entry.seen();
         log.has_grown = true;
-        match erases {
-            Some(target) => {
-                self.erased.insert((room, target));
-            }
-            None if self.erased.contains(&(room, target(&statement))) => {
-                entry.words = Words::Erased;
-            }
-            None => {}
+        let about = statement.act.target().map(|target| (room, target));
+        if let Some(target) = erases {
+            self.erased.insert((room, target));
+        } else if about.is_some_and(|about| self.erased.contains(&about)) {
+            entry.words = Words::Erased;
         }
         let let_go = entry.seq.0.saturating_sub(append.keep);
         if let_go > 0 {
@@ -182,8 +179,8 @@ async fn said_before(
     let mut query = QueryBuilder::<Sqlite>::new("WITH asked (room, author, client) AS (");
     query.push_values(batch, |mut values, Append { room, draft, .. }| {
         values.push_bind(room.to_string());
-        values.push_bind(draft.statement.author.as_bytes().to_vec());
-        values.push_bind(draft.statement.client.as_bytes().to_vec());
+        values.push_bind(&draft.statement.author.as_bytes()[..]);
+        values.push_bind(&draft.statement.client.as_bytes()[..]);
     });
     query.push(") SELECT room, ");
     query.push(rows::ENTRY);
@@ -295,7 +292,8 @@ async fn insert(
             values.push_bind(rows::integer(entry.at.0));
             values.push_bind(&statement.author.as_bytes()[..]);
             values.push_bind(&statement.client.as_bytes()[..]);
-            values.push_bind(rows::integer(target(statement).0));
+            let target = statement.act.target().unwrap_or_default();
+            values.push_bind(rows::integer(target.0));
             values.push_bind(entry.signed.as_bytes());
             values.push_bind(&entry.signature.as_bytes()[..]);
             values.push_bind(text);
@@ -309,13 +307,6 @@ async fn insert(
         query.execute(&mut *connection).await?;
     }
     Ok(())
-}
-
-fn target(statement: &Statement) -> Seq {
-    match statement.act {
-        Act::Edit { target } | Act::Delete { target } => target,
-        Act::Create | Act::Say | Act::PassOwnership { .. } | Act::RemoveMember { .. } => Seq(0),
-    }
 }
 
 /// The words of an entry go, and those it was changed to.
