@@ -11,16 +11,22 @@ use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
 };
+use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
 
+use super::channel::ChannelEvent;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
 use super::peer::{Peer, PeerEvent};
 use crate::input::{Input, Mailbox};
 use crate::media::Readiness;
+
+/// What the other end of a link said, or that it can be told something from
+/// now on.
+pub type Heard = ChannelEvent;
 
 /// Something that happened to a link.
 #[derive(Debug)]
@@ -76,11 +82,11 @@ impl Links {
         self.ends.clear();
     }
 
-    /// Something happened.
-    pub fn handle(&mut self, input: LinkInput, now: Timestamp) {
+    /// Something happened; gives what the other end of a link said by it.
+    pub fn handle(&mut self, input: LinkInput, now: Timestamp) -> Option<(SessionId, Heard)> {
         let LinkInput { peer, end, event } = input;
         if self.find(peer).is_none_or(|known| known.number != end) {
-            return;
+            return None;
         }
         match event {
             LinkEvent::Peer(generation, PeerEvent::Candidate(candidate)) => {
@@ -91,7 +97,20 @@ impl Links {
             }
             // It is shown as everything is, after this.
             LinkEvent::Peer(_, PeerEvent::FirstPicture) => {}
+            LinkEvent::Peer(generation, PeerEvent::Channel(event)) => {
+                let (present, _) = self.mesh.generations(peer)?;
+                return (generation == present).then_some((peer, event));
+            }
             LinkEvent::Outcome(outcome) => self.mesh.handle_outcome(peer, outcome, now),
+        }
+        None
+    }
+
+    /// Tells the other end of a link something, if it can hear it by now.
+    pub fn say(&self, peer: SessionId, word: &Word) {
+        let peer = self.find(peer).and_then(|end| end.peer.as_ref());
+        if let Some(peer) = peer {
+            peer.channel().say(word);
         }
     }
 

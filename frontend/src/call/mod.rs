@@ -4,9 +4,11 @@
 //! # Layout
 //! - [`links`]: the mesh and its peer connections
 //! - [`peer`]: one peer connection, closed when dropped
+//! - [`channel`]: what its two ends tell each other
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`negotiate`]: the actions of the machine, performed
 
+pub mod channel;
 pub mod lines;
 pub mod links;
 pub mod negotiate;
@@ -14,4 +16,4 @@ pub mod peer;
 mod quality;
 
 pub use lines::{Outgoing, Remote};
-pub use links::{LinkInput, Links};
+pub use links::{Heard, LinkInput, Links};

@@ -7,17 +7,15 @@ use chatmux_shared::call::budget::Quality;
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Event, RtcBundlePolicy, RtcConfiguration, RtcDataChannelInit, RtcPeerConnection,
-    RtcPeerConnectionIceEvent, RtcPeerConnectionState,
+    Event, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
+    RtcPeerConnectionState,
 };
 
+use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
 use super::quality;
 use crate::listener::Listener;
-
-/// The name of the data channel, which both ends make under the same number.
-const CHANNEL: &str = "chatmux";
 
 /// What a peer connection tells by itself.
 #[derive(Debug)]
@@ -28,6 +26,8 @@ pub enum PeerEvent {
     Connection(Connection),
     /// The first picture of the other end's camera is there.
     FirstPicture,
+    /// Of the channel for words.
+    Channel(ChannelEvent),
 }
 
 /// A peer connection, closed when dropped; after that it tells nothing any
@@ -39,6 +39,7 @@ pub struct Peer {
     /// What the camera's encoder was told for the track it has.
     quality: Option<Quality>,
     remote: Option<Remote>,
+    channel: Channel,
     _listeners: [Listener; 2],
 }
 
@@ -53,8 +54,13 @@ impl Peer {
     ) -> Result<Self, JsValue> {
         let connection = RtcPeerConnection::new_with_configuration(&configuration())?;
         let tell: Rc<dyn Fn(PeerEvent)> = Rc::new(tell);
+        let tell_word = Rc::clone(&tell);
+        let channel = Channel::new(&connection, move |event| {
+            tell_word(PeerEvent::Channel(event));
+        });
         let peer = Self {
             _listeners: listen(&connection, &tell),
+            channel,
             connection,
             tell,
             sending: Outgoing::default(),
@@ -65,13 +71,17 @@ impl Peer {
             Politeness::Impolite => lines::make(&peer.connection)?,
             Politeness::Polite => {}
         }
-        make_channel(&peer.connection);
         Ok(peer)
     }
 
     /// The browser's object, to perform an action on.
     pub fn connection(&self) -> &RtcPeerConnection {
         &self.connection
+    }
+
+    /// The channel for words to the other end.
+    pub fn channel(&self) -> &Channel {
+        &self.channel
     }
 
     /// Sends these tracks from now on, the camera in this quality, as soon as
@@ -120,13 +130,6 @@ fn configuration() -> RtcConfiguration {
     let configuration = RtcConfiguration::new();
     configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
     configuration
-}
-
-fn make_channel(connection: &RtcPeerConnection) {
-    let init = RtcDataChannelInit::new();
-    init.set_negotiated(true);
-    init.set_id(0);
-    connection.create_data_channel_with_data_channel_dict(CHANNEL, &init);
 }
 
 fn listen(connection: &RtcPeerConnection, tell: &Rc<dyn Fn(PeerEvent)>) -> [Listener; 2] {

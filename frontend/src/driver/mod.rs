@@ -17,6 +17,7 @@
 //! - `frames`: what the server says
 //! - `proof`: who this browser is
 //! - `log`: the conversation
+//! - `words`: what the others say over their links
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
@@ -26,6 +27,7 @@ mod log;
 mod proof;
 mod settle;
 mod wishes;
+mod words;
 
 use crate::call::Links;
 use crate::clock::{Alarm, now};
@@ -152,8 +154,9 @@ impl Driver {
                 self.handle_news(news);
             }
             Input::Link(input) => {
-                if let Some(links) = &mut self.links {
-                    links.handle(input, now());
+                let links = self.links.as_mut();
+                if let Some((peer, heard)) = links.and_then(|it| it.handle(input, now())) {
+                    self.handle_heard(peer, heard);
                 }
             }
             Input::Keys(keys) => self.handle_keys(keys),

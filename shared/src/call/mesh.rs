@@ -202,6 +202,16 @@ impl Mesh {
         Some(link.negotiation.link_state())
     }
 
+    /// The building of one's own end of the link to `peer`, and that of the
+    /// peer's end as far as it was heard of.
+    pub fn generations(&self, peer: SessionId) -> Option<(Generation, Option<Generation>)> {
+        let link = self.links.iter().find(|link| link.peer == peer)?;
+        Some((
+            link.negotiation.generation(),
+            link.negotiation.peer_generation(),
+        ))
+    }
+
     fn link_mut(&mut self, peer: SessionId) -> Option<&mut Link> {
         self.links.iter_mut().find(|link| link.peer == peer)
     }

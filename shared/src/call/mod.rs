@@ -3,12 +3,14 @@
 //! A call is an explicit set of sessions in a room (see [`crate::room`]);
 //! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
-//! end; [`place::Place`] is where a tab is to the call.
+//! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
+//! ends tell each other without the server.
 
 pub mod budget;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
+pub mod word;
 
 use crate::id::{MemberId, SessionId};
 

@@ -108,6 +108,11 @@ impl Negotiation {
         self.mine
     }
 
+    /// The highest building of the peer's end that was heard of.
+    pub fn peer_generation(&self) -> Option<Generation> {
+        self.theirs
+    }
+
     /// What to show of this link.
     pub fn link_state(&self) -> LinkState {
         self.recovery.link_state()

@@ -1,0 +1,72 @@
+//! The data channel of a link for words: text frames, in order, none lost
+//! while the link lives.
+
+use std::rc::Rc;
+
+use chatmux_shared::call::word::{CHANNEL, MAX_WORD_BYTES, Word};
+use wasm_bindgen::JsCast as _;
+use web_sys::{
+    MessageEvent, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcPeerConnection,
+};
+
+use crate::json;
+use crate::listener::Listener;
+
+/// The name of the channel, for whoever looks into the browser.
+const LABEL: &str = "chatmux";
+
+/// What a channel tells.
+#[derive(Debug)]
+pub enum ChannelEvent {
+    /// Words can be sent.
+    Opened,
+    /// The other end said this.
+    Said(Word),
+}
+
+/// A channel, closed with its peer connection.
+#[derive(Debug)]
+pub struct Channel {
+    channel: RtcDataChannel,
+    _listeners: [Listener; 2],
+}
+
+impl Channel {
+    /// Makes one end of it; the other end makes the other.
+    pub fn new(connection: &RtcPeerConnection, tell: impl Fn(ChannelEvent) + 'static) -> Self {
+        let init = RtcDataChannelInit::new();
+        init.set_negotiated(true);
+        init.set_id(CHANNEL);
+        let channel = connection.create_data_channel_with_data_channel_dict(LABEL, &init);
+        let tell = Rc::new(tell);
+        let tell_word = Rc::clone(&tell);
+        Self {
+            _listeners: [
+                Listener::new(&channel, "open", move |_| tell(ChannelEvent::Opened)),
+                Listener::new(&channel, "message", move |event| {
+                    if let Some(word) = event.dyn_ref().and_then(word) {
+                        tell_word(ChannelEvent::Said(word));
+                    }
+                }),
+            ],
+            channel,
+        }
+    }
+
+    /// Says something, if the channel is open.
+    pub fn say(&self, word: &Word) {
+        if self.channel.ready_state() == RtcDataChannelState::Open {
+            // Only refused when far too much is waiting already.
+            self.channel.send_with_str(&json::text(word)).ok();
+        }
+    }
+}
+
+/// None for one that is too long or not known.
+fn word(event: &MessageEvent) -> Option<Word> {
+    let text = event.data().as_string()?;
+    if text.len() > MAX_WORD_BYTES {
+        return None;
+    }
+    json::parse(&text).ok()
+}

@@ -1,0 +1,37 @@
+//! What two ends of a link tell each other over its data channel: no server
+//! hands it on, so it goes on while the server is away.
+//!
+//! The channel is negotiated beforehand (W3C WebRTC 1.0 §6.1, `negotiated`,
+//! id 0) and carries JSON text frames, each one word: an object with one key,
+//! its kind. A word that one does not know is passed over: the other page may
+//! be of a newer server.
+//!
+//! Invariant: whatever was parsed is bounded in size; nothing of it is taken
+//! for more than the peer's own word.
+
+use serde::{Deserialize, Serialize};
+
+/// The longest word, in bytes.
+pub const MAX_WORD_BYTES: usize = 16 * 1024;
+
+/// The number of the channel (RFC 8831 §6.5), the same on both ends.
+pub const CHANNEL: u16 = 0;
+
+/// One word of one end to the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Word {
+    /// What the speaker's tiles show of the listener.
+    Wants(Wants),
+}
+
+/// How large the tiles are in which one is seen by a peer, in device pixels
+/// of height; 0 where one is not seen at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wants {
+    /// The tile of one's camera.
+    pub camera: u16,
+    /// The tile of one's screen.
+    pub screen: u16,
+}
