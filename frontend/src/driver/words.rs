@@ -7,6 +7,7 @@ use super::Driver;
 use crate::call::Heard;
 
 impl Driver {
+    #[expect(clippy::unused_self, reason = "nothing is acted upon yet")]
     pub(super) fn handle_heard(&mut self, _peer: SessionId, heard: Heard) {
         match heard {
             Heard::Opened => {}
