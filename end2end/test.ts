@@ -13,6 +13,8 @@ export { expect } from '@playwright/test';
 export interface Arrival extends BrowserContextOptions {
   browser?: Browser;
   picture?: Picture;
+  /** Without the probe, which holds on to all it has seen. */
+  isUnwatched?: boolean;
 }
 
 /** Nobody types as fast as a test does. */
@@ -50,11 +52,11 @@ export const test = base.extend<Fixtures>({
 
   arrive: async ({ browser, complaints, house }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (name, { browser: other, picture, ...options } = {}) => {
+    await use(async (name, { browser: other, picture, isUnwatched, ...options } = {}) => {
       const context = await (other ?? browser).newContext(options);
       contexts.push(context);
       complaints.listenTo(context);
-      await context.addInitScript(install, picture ?? SMALL);
+      if (!isUnwatched) await context.addInitScript(install, picture ?? SMALL);
       return new Person(name, await context.newPage(), house.address);
     });
     for (const context of contexts) await context.close();

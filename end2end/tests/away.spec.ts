@@ -4,17 +4,17 @@ import { UNREACHABLE } from '../complaints';
 import { allSeeEachOther, watchAll } from '../people';
 import { expect, test } from '../test';
 
-test('the server is killed and comes back: nothing is lost or doubled, and the call goes on', async ({
+test('the server is killed and comes back: nothing is lost or doubled, and the call of four goes on', async ({
   arrive,
   complaints,
   house,
 }) => {
   complaints.allow(...UNREACHABLE);
   const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
-  const people = [ada, bert, cleo];
+  const dan = await arrive('Dan');
+  const people = [ada, bert, cleo, dan];
   await ada.startsARoom();
-  await bert.joins(ada.page.url());
-  await cleo.joins(ada.page.url());
+  for (const other of [bert, cleo, dan]) await other.joins(ada.page.url());
   await allSeeEachOther(people);
   await ada.says('Before');
   for (const person of people) await person.reads(['Before']);
@@ -38,13 +38,13 @@ test('the server is killed and comes back: nothing is lost or doubled, and the c
   await bert.says('After');
   for (const person of people) {
     await person.reads([...said, 'After']);
-    await person.finds(['Ada', 'Bert', 'Cleo']);
+    await person.finds(['Ada', 'Bert', 'Cleo', 'Dan']);
   }
   for (const tile of stage.flat()) {
     expect(await tile.evaluate((tile) => tile.isConnected), 'every tile is the very one it was').toBe(true);
   }
   for (const watch of watches) await watch.neverStalled();
-  for (const person of people) expect(await person.linksMade()).toBe(2);
+  for (const person of people) expect(await person.linksMade()).toBe(3);
 });
 
 test('the server is killed in the middle of a talk, again and again, and every word is there once', async ({

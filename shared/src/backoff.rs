@@ -12,8 +12,9 @@ pub struct Backoff {
 
 /// Span of the first wait, in milliseconds.
 const FIRST_SPAN: u64 = 500;
-/// Span no wait goes beyond, in milliseconds.
-const LONGEST_SPAN: u64 = 15_000;
+/// Span no wait goes beyond, in milliseconds. A call over a relay is to be
+/// there again within 10 s of its server.
+const LONGEST_SPAN: u64 = 5_000;
 
 impl Backoff {
     /// Milliseconds to wait after one more failure; `chance` is uniform in
@@ -36,7 +37,7 @@ impl Backoff {
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a part of at most 15 000 is exact in f64 and not negative"
+    reason = "a part of at most 5 000 is exact in f64 and not negative"
 )]
 fn scale(span: u64, chance: f64) -> u64 {
     (span as f64 * chance.clamp(0.0, 1.0)) as u64
