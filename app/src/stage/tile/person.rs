@@ -1,22 +1,23 @@
-//! One tile: a picture or an initial, a name, what is to be said of the link.
+//! The tile of someone in the call.
 
 use crate::live::{self, IntoLive as _, Live};
-use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::SessionId;
-use chatmux_shared::room::Presence;
 use chatmux_shared::wire::Media;
 use leptos::prelude::*;
 
-use super::video::{Video, VideoKind};
+use super::marks::marks;
+use super::of_link;
+use super::tools::tools;
 use crate::controls::icon;
 use crate::people::color_class;
 use crate::room::Desk;
-use crate::state::{Link, Stream};
+use crate::stage::tiles::Tile;
+use crate::stage::video::{Video, VideoKind};
 use crate::ui::Ui;
 
 /// Someone in the call.
 #[component]
-pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
+pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
     let is_me = move || desk.session() == Some(session);
     let media = move || media(desk, session);
@@ -38,39 +39,13 @@ pub(super) fn PersonTile(session: SessionId) -> impl IntoView {
         <div class=live::words(class) role="group" aria-label=live::words(move || desk.name(session))>
             <Video stream=Box::new(stream) kind/>
             <Avatar session/>
-            <p class="tile-words">{live::words(move || words(desk, session))}</p>
+            {marks(session)}
             <p class="tile-name">
                 {live::part(move || (!media().microphone.is_on()).then(muted))}
                 <span>{live::words(move || desk.name(session))}</span>
                 {live::words(move || if is_me() { " (you)" } else { "" })}
             </p>
-        </div>
-    }
-    .live()
-}
-
-/// A screen someone shares.
-#[component]
-pub(super) fn ScreenTile(session: SessionId) -> impl IntoView {
-    let desk = Desk::here();
-    let is_mine = untrack(move || desk.session() == Some(session));
-    let kind = if is_mine {
-        VideoKind::OwnScreen
-    } else {
-        VideoKind::RemoteScreen
-    };
-    let stream = move || {
-        if is_mine {
-            desk.state().screen.get()
-        } else {
-            of_link(desk, session, |link| &link.screen)
-        }
-    };
-    let name = move || desk.name(session) + "’s screen";
-    view! {
-        <div class="tile tile-screen" role="group" aria-label=live::words(name)>
-            <Video stream=Box::new(stream) kind/>
-            <p class="tile-name">{live::words(name)}</p>
+            {tools(Tile::Person(session))}
         </div>
     }
     .live()
@@ -109,31 +84,4 @@ fn media(desk: Desk, session: SessionId) -> Media {
     }
     let person = desk.face(session);
     person.and_then(|person| person.call).unwrap_or_default()
-}
-
-fn of_link(
-    desk: Desk,
-    session: SessionId,
-    part: impl Fn(&Link) -> &Option<Stream>,
-) -> Option<Stream> {
-    let links = desk.state().links.read();
-    let link = links.iter().find(|link| link.peer == session)?;
-    part(link).clone()
-}
-
-/// How the link is, unless it is well.
-fn words(desk: Desk, session: SessionId) -> &'static str {
-    let links = desk.state().links.read();
-    let link = links.iter().find(|link| link.peer == session);
-    let state = link.map(|link| link.state);
-    let is_away = || {
-        let person = desk.person(session);
-        person.is_some_and(|person| person.presence == Presence::Reconnecting)
-    };
-    match state {
-        Some(LinkState::Connecting) => "Connecting…",
-        Some(LinkState::Reconnecting) => "Reconnecting…",
-        Some(LinkState::Connected) if is_away() => "Reconnecting to the room…",
-        Some(LinkState::Connected) | None => "",
-    }
 }
