@@ -8,7 +8,7 @@ use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
 use chatmux_shared::message::Post;
-use chatmux_shared::room::{Color, Event, Person, Refusal, Room, RoomCard};
+use chatmux_shared::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, Room, RoomCard};
 use chatmux_shared::timeline::{Draft, Judged, Timeline};
 use chatmux_shared::wire::{Asked, History, Media, ServerFrame, Switch, Welcome};
 use leptos::prelude::*;
@@ -79,6 +79,12 @@ pub struct State {
     pub links: RwSignal<Vec<Link>>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
+    /// While one knocks: whether the owner is there to answer.
+    pub knocking: RwSignal<Option<Doorkeeper>>,
+    /// Whether one's own picture found no place in the call.
+    pub unseen: RwSignal<bool>,
+    /// Reactions to be seen now.
+    pub reactions: RwSignal<Vec<Shown>>,
     /// What passes.
     pub notices: RwSignal<Vec<Notice>>,
 }
@@ -196,6 +202,17 @@ pub enum Sound {
     Blocked,
 }
 
+/// A reaction that is to be seen for a while.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    /// To take it away by.
+    pub id: u64,
+    /// Whose.
+    pub session: SessionId,
+    /// Which.
+    pub reaction: Reaction,
+}
+
 /// Something said in passing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -268,6 +285,10 @@ pub enum Change {
     Sound(Sound),
     /// Say something in passing.
     Notice(String),
+    /// One knocks no more.
+    Unknocked,
+    /// A reaction was seen for long enough.
+    Faded(u64),
     /// Take a notice away.
     Dismiss(u64),
 }
@@ -294,6 +315,9 @@ impl State {
             devices: RwSignal::default(),
             links: RwSignal::default(),
             sound: RwSignal::default(),
+            knocking: RwSignal::default(),
+            unseen: RwSignal::default(),
+            reactions: RwSignal::default(),
             notices: RwSignal::default(),
         }
     }
@@ -329,7 +353,12 @@ impl State {
             Change::Wait(seconds) => self.wait.set(seconds),
             Change::Retry(client) => self.timeline.update(|log| log.handle_retry(client)),
             Change::Discard(client) => self.timeline.update(|log| log.handle_discard(client)),
-            Change::Local(local) => self.local.set(local),
+            Change::Local(local) => {
+                if local.media.has_video() && self.unseen.get_untracked() {
+                    self.unseen.set(false);
+                }
+                self.local.set(local);
+            }
             Change::Picture(picture) => self.picture.set(picture),
             Change::Screen(screen) => self.screen.set(screen),
             Change::Level(level) => self.level.set(level),
@@ -341,6 +370,10 @@ impl State {
                 .links
                 .update(|links| links.retain(|link| link.peer != peer)),
             Change::Sound(sound) => self.sound.set(sound),
+            Change::Unknocked => self.knocking.set(None),
+            Change::Faded(id) => self
+                .reactions
+                .update(|shown| shown.retain(|it| it.id != id)),
             Change::Notice(text) => self.notices.update(|notices| notice(notices, text)),
             Change::Dismiss(id) => self
                 .notices
@@ -351,7 +384,13 @@ impl State {
     fn apply_frame(self, frame: ServerFrame) {
         match frame {
             ServerFrame::Welcome(welcome) => self.apply_welcome(&welcome),
-            ServerFrame::Refused { reason, .. } => self.apply(Change::Notice(reason.to_string())),
+            ServerFrame::Knocking { owner } => self.knocking.set(Some(owner)),
+            ServerFrame::Refused { reason, .. } => {
+                if let Refusal::VideoFull { .. } = reason {
+                    self.unseen.set(true);
+                }
+                self.apply(Change::Notice(reason.to_string()));
+            }
             ServerFrame::Told { event } => self.apply_event(event),
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Online { count } => self.online.set(count),
@@ -380,6 +419,7 @@ impl State {
         }));
         self.room.set(Some(room));
         self.online.set(welcome.online);
+        self.knocking.set(None);
         self.phase.set(Phase::InRoom);
         self.connection.set(Connection::Open);
     }
@@ -387,6 +427,10 @@ impl State {
     fn apply_event(self, event: Event) {
         if let Event::EndsSoon { .. } = event {
             self.ends_soon.set(true);
+        }
+        if let Event::Reaction { session, reaction } = event {
+            self.reactions
+                .update(|shown| show(shown, session, reaction));
         }
         let event = if let Event::Entered { person } = &event {
             let person = self.as_shown(person);
@@ -419,7 +463,10 @@ impl State {
             .iter()
             .find(|face| goes_on && face.session == person.session);
         Person {
-            call: person.call.or(before.and_then(|before| before.call)),
+            // Whoever waits in line is not in the call, whatever was before.
+            call: person.call.or(before
+                .filter(|_| person.line.is_none())
+                .and_then(|before| before.call)),
             ..person.clone()
         }
     }
@@ -449,10 +496,14 @@ fn subject(event: &Event) -> Option<SessionId> {
     match event {
         Event::Entered { person } => Some(person.session),
         Event::InCall { session, .. }
+        | Event::InLine { session, .. }
         | Event::LeftCall { session }
+        | Event::Hand { session, .. }
         | Event::Profile { session, .. } => Some(*session),
         Event::Away { .. }
         | Event::Departed { .. }
+        | Event::Reaction { .. }
+        | Event::Knocks { .. }
         | Event::Typing { .. }
         | Event::Room { .. }
         | Event::EndsSoon { .. }
@@ -468,6 +519,17 @@ fn put<T>(list: &mut Vec<T>, item: T, session: impl Fn(&T) -> SessionId) {
         Some(known) => *known = item,
         None => list.push(item),
     }
+}
+
+/// The last of each session, as new.
+fn show(shown: &mut Vec<Shown>, session: SessionId, reaction: Reaction) {
+    let id = shown.iter().map(|it| it.id + 1).max().unwrap_or_default();
+    shown.retain(|it| it.session != session);
+    shown.push(Shown {
+        id,
+        session,
+        reaction,
+    });
 }
 
 fn notice(notices: &mut Vec<Notice>, text: String) {

@@ -7,8 +7,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq};
-use chatmux_shared::room::Color;
+use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, SessionId};
+use chatmux_shared::room::{Color, Reaction};
 use chatmux_shared::wire::{Switch, Visibility};
 
 use crate::room::Card;
@@ -81,6 +81,20 @@ pub enum Wish {
     },
     /// Change who finds the room.
     Visibility(Visibility),
+    /// Lock the room, or unlock it.
+    Lock(Switch),
+    /// Open to someone who knocks.
+    LetIn(MemberId),
+    /// Do not open to someone who knocks.
+    TurnAway(MemberId),
+    /// Knock no more.
+    StopKnocking,
+    /// Raise one's hand, or lower it.
+    Hand(Switch),
+    /// Lower another's hand.
+    LowerHand(SessionId),
+    /// Show how one takes something.
+    React(Reaction),
     /// Copy the link to this room.
     CopyLink(String),
     /// Play the sound that the browser holds back until a tap.

@@ -5,7 +5,7 @@ use chatmux_bench::talks;
 use chatmux_shared::id::{Epoch, RoomId, Timestamp};
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{RoomCard, naming};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Switch, Visibility};
 use divan::{Bencher, black_box};
 use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 
@@ -22,6 +22,8 @@ fn post() -> (VerifyingKey, Post) {
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::ByLink,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: Timestamp(0),
     };
     let mut talks = talks(&[card], 1, 1);

@@ -13,7 +13,7 @@ use chatmux_server::token::Mint;
 use chatmux_shared::id::{Incarnation, SessionId};
 use chatmux_shared::message::{Post, PublicKey, Statement};
 use chatmux_shared::room::{Color, Entrance, Posting, RoomCard, naming};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Switch, Visibility};
 use clap::Parser as _;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
@@ -178,6 +178,8 @@ fn card() -> RoomCard {
         owner: Some(PublicKey::from_bytes([1; 32])),
         removed: Vec::new(),
         visibility: Visibility::ByLink,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: chance::now(),
     }
 }

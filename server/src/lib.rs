@@ -46,7 +46,7 @@ use any_spawner::Executor;
 use axum::Router;
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{RoomCard, naming};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Switch, Visibility};
 use leptos::config::LeptosOptions;
 use tokio::time::timeout;
 
@@ -208,6 +208,8 @@ async fn lounge(store: &dyn Store) -> Result<RoomCard, StoreError> {
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Listed,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: chance::now(),
     };
     store.make_room(card, u64::MAX).await?;

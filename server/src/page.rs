@@ -73,6 +73,7 @@ async fn room_page(
         id: card.id,
         name: card.name.to_string(),
         link: format!("{origin}/r/{}", card.id),
+        lock: card.lock,
     })
 }
 

@@ -277,20 +277,24 @@ fn name_of(refusal: &Refusal) -> String {
 
 fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::TooFast { .. } | Refusal::TooManyRooms { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::TooFast { .. } | Refusal::TooManyRooms { .. } | Refusal::TooManyKnock { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
+        }
         Refusal::NotInRoom
         | Refusal::NotInCall
         | Refusal::NotOwner
         | Refusal::NotProven
         | Refusal::Removed
+        | Refusal::TurnedAway
         | Refusal::OtherAuthor
         | Refusal::Denied(_) => StatusCode::FORBIDDEN,
-        Refusal::SaidOtherwise | Refusal::Stale | Refusal::NotOpen => StatusCode::CONFLICT,
+        Refusal::SaidOtherwise | Refusal::Stale | Refusal::NotOpen | Refusal::NotKnocking => {
+            StatusCode::CONFLICT
+        }
         Refusal::NotKept
         | Refusal::Busy
         | Refusal::RoomFull { .. }
         | Refusal::TooManyTabs { .. }
-        | Refusal::CallFull { .. }
         | Refusal::VideoFull { .. } => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::Malformed { .. }
         | Refusal::NotAChoice

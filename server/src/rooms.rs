@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{Clocks, Refusal, Room, RoomCard, found, naming};
-use chatmux_shared::wire::{MakeRoom, RoomMade, RoomSummary, SUBPROTOCOL, Visibility};
+use chatmux_shared::wire::{MakeRoom, RoomMade, RoomSummary, SUBPROTOCOL, Switch, Visibility};
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
 
@@ -91,6 +91,8 @@ pub async fn make_room(hub: &Hub, network: Network) -> Result<RoomCard, Problem>
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Unopened,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: chance::now(),
     };
     keep_room(hub, card.clone(), network).await?;

@@ -1,7 +1,7 @@
 //! One WebSocket: frames in, frames out, in a task of its own.
 //!
 //! ```text
-//!  upgrade ─▶ challenge ─▶ hello ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
+//!  upgrade ─▶ challenge ─▶ hello ─▶ (knocking) ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
 //!                                    │                  └ writer: outbox ▶ frames, pings
 //!                                 refused ─▶ close
 //! ```
@@ -10,6 +10,7 @@
 //! session is told lost. A frame that is none of ours is refused; too many
 //! are the end of this connection, and of no other.
 
+mod knock;
 mod pace;
 mod reader;
 mod writer;
@@ -25,16 +26,17 @@ use chatmux_shared::wire::{
     ClientFrame, Have, Hello, History, Page, ServerFrame, Visibility, Welcome, close,
 };
 use futures::StreamExt as _;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::chance;
 use crate::hub::{
-    Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, RESTARTING, Seated, outbox,
+    Arrival, ConnectionId, Cut, Hub, Mail, Outbox, Outgoing, RESTARTING, Seated, Unseated, outbox,
 };
 use crate::peer::Network;
 use crate::posting::Source;
 use crate::store::StoreError;
 use crate::verifier::is_signed;
+use knock::Knock;
 
 /// Bytes of the read buffer, and of the write buffer before it is flushed.
 /// The latter has no bound of its own: one page of the longest messages must
@@ -65,8 +67,10 @@ pub struct Way {
 /// Serves one upgraded connection until its end.
 pub async fn serve(hub: Arc<Hub>, way: Way, mut socket: WebSocket) {
     let entered = tokio::select! {
-        entered = enter(&hub, &way, &mut socket) => entered,
+        // A room that stops is not one that has ended.
+        biased;
         () = hub.stopping.cancelled() => Err(NoEntry::Closed(RESTARTING)),
+        entered = enter(&hub, &way, &mut socket) => entered,
     };
     match entered {
         Ok((seat, outgoing, welcome)) => {
@@ -127,15 +131,19 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let lost = self.mail(Command::Lost);
-        let Err(mpsc::error::TrySendError::Full(lost)) = self.mailbox.try_send(lost) else {
-            return;
-        };
-        // A full mailbox is waited for, by nobody in particular.
-        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            let mailbox = self.mailbox.clone();
-            runtime.spawn(async move { mailbox.send(lost).await.ok() });
-        }
+        tell(&self.mailbox, self.mail(Command::Lost));
+    }
+}
+
+/// Tells a room, now or as soon as its mailbox takes it.
+fn tell(mailbox: &mpsc::Sender<Mail>, mail: Mail) {
+    let Err(mpsc::error::TrySendError::Full(mail)) = mailbox.try_send(mail) else {
+        return;
+    };
+    // A full mailbox is waited for, by nobody in particular.
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        let mailbox = mailbox.clone();
+        runtime.spawn(async move { mailbox.send(mail).await.ok() });
     }
 }
 
@@ -154,7 +162,7 @@ async fn enter(
     let (outbox, outgoing) = outbox();
     let connection = ConnectionId::next();
     let (have, member) = (hello.have, hello.key);
-    let (seated, mailbox) = arrive(hub, way.room, hello, connection, &outbox).await?;
+    let (seated, mailbox) = arrive(hub, way, socket, hello, connection, &outbox).await?;
     let seat = Seat {
         room: way.room,
         source: Source {
@@ -207,11 +215,13 @@ async fn hello(socket: &mut WebSocket) -> Result<Hello, NoEntry> {
 
 async fn arrive(
     hub: &Arc<Hub>,
-    room: RoomId,
+    way: &Way,
+    socket: &mut WebSocket,
     hello: Hello,
     connection: ConnectionId,
     outbox: &Outbox,
 ) -> Result<(Seated, mpsc::Sender<Mail>), NoEntry> {
+    let room = way.room;
     let card = hub.store.room(room).await.map_err(unavailable)?;
     let returning = card.as_ref().and_then(|card| returning(hub, card, &hello));
     let maker = card.as_ref().and_then(|card| maker(hub, card, &hello));
@@ -229,20 +239,31 @@ async fn arrive(
             break;
         };
         let (reply, answer) = oneshot::channel();
+        let (knocked, knocking) = watch::channel(None);
         let arrival = Arrival {
             connection,
+            network: way.network,
             outbox: outbox.clone(),
             returning,
             entrance: entrance.clone(),
+            knocking: knocked,
             reply,
         };
         if mailbox.send(Mail::Arrive(arrival)).await.is_err() {
             continue;
         }
-        match answer.await {
-            Ok(Ok(seated)) => return Ok((seated, mailbox)),
-            Ok(Err(refusal)) => return Err(NoEntry::Refused(refusal)),
-            Err(_) => {}
+        let knock = Knock {
+            member: entrance.member,
+            connection,
+            mailbox: mailbox.clone(),
+            knocking,
+            answer,
+        };
+        match knock.wait(socket, hub.rules.silence).await? {
+            Some(Ok(seated)) => return Ok((seated, mailbox)),
+            Some(Err(Unseated::Refused(refusal))) => return Err(NoEntry::Refused(refusal)),
+            Some(Err(Unseated::Cut(cut))) => return Err(NoEntry::Closed(cut)),
+            None => {}
         }
     }
     Err(NoEntry::Closed(Cut {

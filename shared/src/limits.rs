@@ -14,6 +14,13 @@ pub const ENTRIES_KEPT: u64 = 1000;
 /// Members that are remembered as removed from one room.
 pub const REMOVED: usize = 1000;
 
+/// Members that are let into one locked room without knocking again.
+pub const ADMITTED: usize = 1000;
+/// Members that may knock at one room at a time.
+pub const KNOCKS: usize = 20;
+/// How often one member may knock, at whichever rooms.
+pub const KNOCKING: Rate = Rate::a_minute(6, 4);
+
 /// Sessions of one member in one room: so many tabs.
 pub const TABS: usize = 10;
 

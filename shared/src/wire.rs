@@ -17,7 +17,7 @@ use crate::call::negotiation::Signal;
 use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
 use crate::limits::Limits;
 use crate::message::{Entry, Head, Nonce, Post, PublicKey, Seen, Signature};
-use crate::room::{Color, Event, Person, Refusal, RoomCard};
+use crate::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, RoomCard};
 
 /// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
 pub const SUBPROTOCOL: &str = "chatmux.1";
@@ -85,12 +85,13 @@ pub enum ClientFrame {
         /// The first one held.
         before: Seq,
     },
-    /// Enter the call, or say anew what one sends.
+    /// Enter the call, or say anew what one sends. If it is full, one waits
+    /// in line ([`Event::InLine`]) and is let in ([`Event::InCall`]).
     JoinCall {
         /// What one sends.
         media: Media,
     },
-    /// Leave the call, stay in the room.
+    /// Leave the call or its line, stay in the room.
     LeaveCall,
     /// Say something to one other session of the call.
     Signal {
@@ -113,6 +114,36 @@ pub enum ClientFrame {
     Visibility {
         /// The new one.
         visibility: Visibility,
+    },
+    /// The owner locks the room, or unlocks it.
+    Lock {
+        /// Whether it is to be locked.
+        lock: Switch,
+    },
+    /// The owner opens to someone who knocks.
+    LetIn {
+        /// Who knocks.
+        member: MemberId,
+    },
+    /// The owner does not open to someone who knocks.
+    TurnAway {
+        /// Who knocks.
+        member: MemberId,
+    },
+    /// Raise one's hand in the call, or lower it.
+    Hand {
+        /// Whether it is to be up.
+        hand: Switch,
+    },
+    /// The owner lowers another's hand.
+    LowerHand {
+        /// Whose.
+        session: SessionId,
+    },
+    /// Show how one takes something, in the call.
+    React {
+        /// How.
+        reaction: Reaction,
     },
     /// The page is going away and may come back (a refresh).
     Leaving,
@@ -259,6 +290,11 @@ impl Switch {
     pub const fn is_on(self) -> bool {
         matches!(self, Self::On)
     }
+
+    /// Whether it is off: what need not be said.
+    pub const fn is_off(&self) -> bool {
+        matches!(self, Self::Off)
+    }
 }
 
 impl From<bool> for Switch {
@@ -306,6 +342,12 @@ pub enum ServerFrame {
     Challenge {
         /// Drawn for this connection.
         nonce: Nonce,
+    },
+    /// The room is locked and one knocks: a welcome or a refusal follows when
+    /// its owner answers. Said anew when the owner comes or goes.
+    Knocking {
+        /// Whether the owner is there to answer.
+        owner: Doorkeeper,
     },
     /// One is in the room: all there is to know now. Everything after it
     /// comes as changes.
@@ -408,6 +450,9 @@ pub struct RoomSummary {
     pub people: Vec<PersonSummary>,
     /// Sessions in the call.
     pub in_call: usize,
+    /// Whether whoever is new to it has to knock.
+    #[serde(default, skip_serializing_if = "Switch::is_off")]
+    pub lock: Switch,
 }
 
 /// Someone on the map.

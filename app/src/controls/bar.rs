@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::device::Device;
 use super::drawings::icon;
+use super::gestures::{hand_control, reactions_control};
 use super::more::More;
 use crate::people::members;
 use crate::room::{Desk, Panel};
@@ -21,6 +22,8 @@ pub fn Controls() -> impl IntoView {
                 {device_control(Device::Microphone)}
                 {device_control(Device::Camera)}
                 {device_control(Device::Screen)}
+                {hand_control()}
+                {reactions_control()}
                 {panel_control(Panel::Chat)}
                 {panel_control(Panel::People)}
                 <More/>

@@ -7,7 +7,7 @@ use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
-const DRAWINGS: [(&str, &str); 13] = [
+const DRAWINGS: [(&str, &str); 15] = [
     (
         "mic",
         "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5 11a7 7 0 0 0 14 0M12 18v3",
@@ -27,6 +27,14 @@ const DRAWINGS: [(&str, &str); 13] = [
     (
         "screen",
         "M4 4h16a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1M8 21h8M12 14V8M9 10.5l3-3 3 3",
+    ),
+    (
+        "hand",
+        "M8 13V6a1.5 1.5 0 0 1 3 0v5V4.5a1.5 1.5 0 0 1 3 0V11V6a1.5 1.5 0 0 1 3 0v8a7 7 0 0 1-7 7c-3 0-4.5-1.500-6-4.500l-1.500-3a1.500 1.500 0 0 1 2.600-1.500z",
+    ),
+    (
+        "smile",
+        "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M8.5 14a4 4 0 0 0 7 0M9 9v.5M15 9v.5",
     ),
     (
         "chat",

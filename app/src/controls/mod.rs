@@ -7,10 +7,12 @@
 mod bar;
 mod device;
 mod drawings;
+mod gestures;
 mod more;
 mod profile;
 
 pub use bar::Controls;
 pub use device::Device;
 pub use drawings::{Drawings, icon};
+pub use gestures::turn_hand;
 pub use profile::ProfileDialog;

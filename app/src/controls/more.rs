@@ -1,7 +1,7 @@
 //! What is done seldom: behind one button.
 
 use crate::live::{self, IntoLive as _, Live, act};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 
 use super::drawings::icon;
@@ -23,6 +23,7 @@ pub(super) fn More() -> impl IntoView {
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
             {live::part(move || visibility_item(desk))}
+            {live::part(move || lock_item(desk))}
             {live::part(move || call_item(desk))}
         </div>
     }
@@ -59,6 +60,20 @@ fn visibility_item(desk: Desk) -> Option<Live> {
         Visibility::Listed | Visibility::Unopened => ("By link only", Visibility::ByLink),
     };
     Some(item(label, move || Ui.wish(Wish::Visibility(other))))
+}
+
+/// For the owner: whether whoever is new has to knock.
+fn lock_item(desk: Desk) -> Option<Live> {
+    if !desk.is_owner() {
+        return None;
+    }
+    let room = desk.state().room.read();
+    let lock = room.as_ref()?.card().lock;
+    let label = match lock {
+        Switch::On => "Unlock this room",
+        Switch::Off => "Lock this room",
+    };
+    Some(item(label, move || Ui.wish(Wish::Lock(lock.flipped()))))
 }
 
 /// The stage has the way back.

@@ -1,6 +1,7 @@
 //! Name, colour, and the ways in.
 
 use crate::live::{self, IntoLive as _, Live, act, dynamic};
+use chatmux_shared::room::Doorkeeper;
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
@@ -48,9 +49,30 @@ pub(super) fn EntranceForm() -> impl IntoView {
                     </button>
                 </div>
             </fieldset>
+            {is_locked(desk).then(|| view! { <p class="entrance-lock">{LOCKED}</p> })}
             <p class="entrance-words" role="status">{live::words(move || words(desk))}</p>
+            {live::part(move || is_knocking(desk).then(stop_knocking))}
         </form>
     }
+}
+
+const LOCKED: &str = "This room is locked: you will knock.";
+
+/// As the page was sent.
+fn is_locked(desk: Desk) -> bool {
+    desk.card().with_value(|card| card.room.lock.is_on())
+}
+
+fn is_knocking(desk: Desk) -> bool {
+    desk.state().knocking.with(Option::is_some)
+}
+
+fn stop_knocking() -> Live {
+    let stop = |_| Ui.wish(Wish::StopKnocking);
+    view! {
+        <button type="button" class="button" on:click=act(stop)>"Stop knocking"</button>
+    }
+    .live()
 }
 
 /// Whether the form can be used.
@@ -88,6 +110,13 @@ fn words(desk: Desk) -> &'static str {
     let is_joining = desk.state().phase.with(|phase| *phase == Phase::Joining);
     if !is_joining {
         return "";
+    }
+    match desk.state().knocking.get() {
+        Some(Doorkeeper::Here) => return "Knocking… The owner will let you in.",
+        Some(Doorkeeper::Away) => {
+            return "Knocking… The owner is not here at the moment. You can wait.";
+        }
+        None => {}
     }
     match desk.state().connection.get() {
         Connection::Connecting | Connection::Open => "Coming in…",

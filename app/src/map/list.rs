@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use chatmux_shared::wire::{PersonSummary, RoomSummary};
+use chatmux_shared::wire::{PersonSummary, RoomSummary, Switch};
 use leptos::prelude::*;
 
 use super::words::people;
@@ -31,12 +31,19 @@ fn RoomRow(room: RoomSummary) -> impl IntoView {
     view! {
         <li>
             <a class="room-row" href=format!("/r/{}", room.id)>
-                <span class="room-row-name">{room.name}</span>
+                <span class="room-row-name">{room.name}{lock_sign(room.lock)}</span>
                 <span class="dots" aria-hidden="true">{dots}</span>
                 <span class="room-row-count">" "{people(room.people.len())}</span>
             </a>
         </li>
     }
+}
+
+/// A small one, beside the name.
+fn lock_sign(lock: Switch) -> impl IntoView + use<> {
+    lock.is_on().then(|| {
+        view! { <span class="lock" role="img" aria-label="locked">" 🔒"</span> }
+    })
 }
 
 fn dot(person: &PersonSummary) -> impl IntoView + use<> {

@@ -18,5 +18,6 @@ pub fn people(count: usize) -> String {
 
 /// What the link of a room says: `Enter Lounge, 3 people`.
 pub fn entrance(room: &RoomSummary) -> String {
-    format!("Enter {}, {}", room.name, people(room.people.len()))
+    let lock = if room.lock.is_on() { ", locked" } else { "" };
+    format!("Enter {}, {}{lock}", room.name, people(room.people.len()))
 }

@@ -15,7 +15,7 @@ mod theme;
 pub use mark::Mark;
 
 use chatmux_shared::id::RoomId;
-use chatmux_shared::wire::RoomSummary;
+use chatmux_shared::wire::{RoomSummary, Switch};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,8 @@ pub struct RoomCardForPage {
     pub name: String,
     /// The absolute address to send to others.
     pub link: String,
+    /// Whether whoever is new to it has to knock.
+    pub lock: Switch,
 }
 
 /// Why there is no such page, for a person.

@@ -3,6 +3,7 @@
 //! Invariant: a person is listed once, over all their tabs, and no two are
 //! called the same.
 
+mod hand;
 mod panel;
 mod roster;
 

@@ -5,6 +5,7 @@ use chatmux_shared::id::MemberId;
 use leptos::prelude::*;
 
 use super::color_class;
+use super::hand::{Power, hand_of};
 use super::roster::{Row, roster};
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
@@ -56,6 +57,14 @@ fn person_row(row: Row) -> Live {
     let member = row.member;
     let is_other = desk.is_owner() && Some(member) != desk.member();
     let power = is_other.then(|| powers(&row.name, member));
+    let power_over_hands = if desk.is_owner() {
+        Power::Owner
+    } else {
+        Power::Nobody
+    };
+    let hand = row
+        .hand
+        .map(|(_, session)| hand_of(&row.name, session, power_over_hands));
     let marks = row.marks.into_iter().map(mark).collect_view();
     view! {
         <li class="person">
@@ -63,7 +72,7 @@ fn person_row(row: Row) -> Live {
                 {Ui.initial(&row.name)}
             </span>
             <span class="person-name">{row.name}</span>
-            <span class="tags">{marks}</span>
+            <span class="tags">{hand}{marks}</span>
             <span class="person-status">{row.status}</span>
             {power}
         </li>

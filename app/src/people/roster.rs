@@ -1,7 +1,7 @@
 //! Tabs grouped by the person behind them.
 
-use chatmux_shared::id::MemberId;
-use chatmux_shared::room::{Color, Person, Presence};
+use chatmux_shared::id::{MemberId, SessionId};
+use chatmux_shared::room::{Color, Person, Presence, Turn};
 
 /// Characters of a member's key that tell two of the same name apart.
 const SUFFIX: usize = 4;
@@ -19,17 +19,21 @@ pub struct Row {
     pub color: Color,
     /// What they say of themselves.
     pub status: String,
+    /// The tab whose hand is up, and since when.
+    pub hand: Option<(Turn, SessionId)>,
     /// What else is to be said of them: `you`, `owner`, `in call`, …
     pub marks: Vec<String>,
 }
 
-/// Everyone once, in order of arrival. As to name and colour, the last tab
-/// counts.
+/// Everyone once: those whose hand is up in the order of raising, then the
+/// others in order of arrival. As to name and colour, the last tab counts.
 pub fn roster(people: &[Person], me: Option<MemberId>, owner: Option<MemberId>) -> Vec<Row> {
     let members = members(people).into_iter();
-    members
+    let mut rows: Vec<Row> = members
         .filter_map(|member| row(people, member, me, owner))
-        .collect()
+        .collect();
+    rows.sort_by_key(|row| row.hand.map_or(u64::MAX, |(Turn(turn), _)| turn));
+    rows
 }
 
 /// Each of them once, in order of arrival.
@@ -79,6 +83,9 @@ fn row(
         tabs.iter()
             .any(|tab| tab.call.is_some())
             .then(|| "in call".to_owned()),
+        tabs.iter()
+            .any(|tab| tab.line.is_some())
+            .then(|| "waiting for the call".to_owned()),
         is_away.then(|| "reconnecting".to_owned()),
     ];
     Some(Row {
@@ -86,6 +93,7 @@ fn row(
         name: called(people, last),
         color: last.color,
         status: status_of(last),
+        hand: tabs.iter().find_map(|tab| Some((tab.hand?, tab.session))),
         marks: marks.into_iter().flatten().collect(),
     })
 }

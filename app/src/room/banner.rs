@@ -10,18 +10,34 @@ use crate::ui::{Ui, Wish};
 /// As long before as [`chatmux_shared::room::WARNING`] says.
 const ENDS_SOON: &str = "This room ends within ten minutes, with all that was said in it.";
 
+const PLACE: &str = "There is a place for your picture now. You can turn your camera on.";
+
 #[component]
 pub(super) fn Banners() -> impl IntoView {
-    let state = Desk::here().state();
+    let desk = Desk::here();
+    let state = desk.state();
     let words = move || connection_words(state.connection.get());
     let ending = move || if state.ends_soon.get() { ENDS_SOON } else { "" };
+    let place = move || if has_place(desk) { PLACE } else { "" };
     let is_blocked = move || state.sound.get() == Sound::Blocked;
     view! {
         <p class="banner" role="status">{live::words(words)}</p>
         <p class="banner" role="status">{live::words(ending)}</p>
+        <p class="banner" role="status">{live::words(place)}</p>
         {live::part(move || is_blocked().then(hear))}
     }
     .live()
+}
+
+/// Whether one's picture found no place before, and there is one now.
+fn has_place(desk: Desk) -> bool {
+    let is_waiting = desk.state().unseen.get();
+    let Some(me) = desk.myself().filter(|me| is_waiting && me.call.is_some()) else {
+        return false;
+    };
+    let room = desk.state().room.read();
+    room.as_ref()
+        .is_some_and(|room| room.has_place_for_video(&me))
 }
 
 const fn connection_words(connection: Connection) -> &'static str {

@@ -1,7 +1,7 @@
 //! The top of a room: its name, who finds it, the way to invite.
 
 use crate::live::{self, IntoLive as _, act};
-use chatmux_shared::wire::Visibility;
+use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
@@ -16,6 +16,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
             <h1>{live::words(move || name(desk))}</h1>
             <p class="room-facts">{live::words(move || found_by(desk))}</p>
+            <p class="room-facts">{live::words(move || locked(desk))}</p>
             <p class="room-facts online">{live::words(move || online(desk))}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
                 "Invite"
@@ -33,6 +34,14 @@ fn name(desk: Desk) -> String {
 
 fn online(desk: Desk) -> String {
     desk.state().online.get().to_string() + " online"
+}
+
+fn locked(desk: Desk) -> &'static str {
+    let room = desk.state().room.read();
+    match room.as_ref().map(|room| room.card().lock) {
+        Some(Switch::On) => "🔒 Locked",
+        Some(Switch::Off) | None => "",
+    }
 }
 
 fn found_by(desk: Desk) -> &'static str {

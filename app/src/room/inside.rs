@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use super::announcements::Announcements;
 use super::banner::Banners;
 use super::desk::{Desk, Panel};
+use super::gestures::GestureWords;
 use super::header::RoomHeader;
 use super::keys::{self, KeysDialog};
+use super::knocks::Knocks;
 use crate::chat::ChatPanel;
 use crate::controls::{Controls, ProfileDialog};
 use crate::invite::InviteDialog;
@@ -26,12 +28,14 @@ pub fn Inside() -> impl IntoView {
     view! {
         <RoomHeader/>
         <Banners/>
+        <Knocks/>
         <main class="room-main">
             <Stage/>
             {live::part(move || panel(desk.panel().get()))}
         </main>
         <Controls/>
         <Announcements/>
+        <GestureWords/>
         <InviteDialog/>
         <KeysDialog/>
         <ProfileDialog/>

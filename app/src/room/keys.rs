@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast as _;
 
 use super::desk::{Desk, Dialog, Panel};
 use super::modal::modal;
-use crate::controls::Device;
+use crate::controls::{Device, turn_hand};
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub enum Shortcut {
     Turn(Device),
     /// Open or close what stands beside the stage.
     Toggle(Panel),
+    /// Raise one's hand, or lower it.
+    Hand,
     /// Open the list of keys.
     Keys,
     /// Close what is open.
@@ -29,6 +31,7 @@ pub fn shortcut(key: &str) -> Option<Shortcut> {
         "v" | "V" => Some(Shortcut::Turn(Device::Camera)),
         "s" | "S" => Some(Shortcut::Turn(Device::Screen)),
         "c" | "C" => Some(Shortcut::Toggle(Panel::Chat)),
+        "h" | "H" => Some(Shortcut::Hand),
         "p" | "P" => Some(Shortcut::Toggle(Panel::People)),
         "?" => Some(Shortcut::Keys),
         "Escape" => Some(Shortcut::Close),
@@ -65,6 +68,7 @@ fn act(desk: Desk, shortcut: Shortcut) {
     match shortcut {
         Shortcut::Turn(device) => device.turn(desk),
         Shortcut::Toggle(panel) => desk.toggle(panel),
+        Shortcut::Hand => turn_hand(desk),
         Shortcut::Keys => desk.dialog().set(Some(Dialog::Keys)),
         Shortcut::Close => desk.show(None),
     }
@@ -87,10 +91,11 @@ fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     })
 }
 
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("m", "Microphone on or off"),
     ("v", "Camera on or off"),
     ("s", "Share the screen, or stop"),
+    ("h", "Raise or lower your hand"),
     ("c", "Open or close the chat"),
     ("p", "Open or close the people"),
     ("?", "This list"),

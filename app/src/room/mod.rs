@@ -12,9 +12,11 @@
 mod announcements;
 mod banner;
 mod desk;
+mod gestures;
 mod header;
 mod inside;
 mod keys;
+mod knocks;
 mod modal;
 mod notices;
 mod over;

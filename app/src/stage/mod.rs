@@ -4,6 +4,7 @@
 //! every link, and one more for each shared screen. Nothing here makes or
 //! ends a link.
 
+mod gestures;
 mod tile;
 mod tiles;
 mod tiling;

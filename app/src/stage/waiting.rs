@@ -1,6 +1,6 @@
 //! What the stage says while there is nobody to see.
 
-use crate::live::{IntoLive as _, Live, Row, act, rows};
+use crate::live::{self, IntoLive as _, Live, Row, act, rows};
 use leptos::prelude::*;
 
 use crate::invite::{LinkField, reach_words};
@@ -21,6 +21,8 @@ enum Word {
     Outside,
     /// One is in the call in another tab.
     Elsewhere,
+    /// One waits for a place in the call.
+    InLine,
 }
 
 #[component]
@@ -40,13 +42,17 @@ fn say(word: Word) -> Option<Live> {
             "You are the first in the call. Others are here and can join.",
         )),
         Word::Outside => Some(outside("You are not in the call.")),
+        Word::InLine => Some(view! { <Line/> }.live()),
         Word::Elsewhere => Some(outside("You are in the call in another tab.")),
     }
 }
 
 fn word(desk: Desk) -> Word {
     if !desk.is_in_call() {
-        return if desk.is_in_call_elsewhere() {
+        let is_in_line = desk.myself().is_some_and(|me| me.line.is_some());
+        return if is_in_line {
+            Word::InLine
+        } else if desk.is_in_call_elsewhere() {
             Word::Elsewhere
         } else {
             Word::Outside
@@ -78,6 +84,35 @@ fn Alone() -> impl IntoView {
         </div>
     }
     .live()
+}
+
+/// One's place in the line before a full call.
+#[component]
+fn Line() -> impl IntoView {
+    let desk = Desk::here();
+    let stop = |_| Ui.wish(Wish::LeaveCall);
+    view! {
+        <div class="waiting">
+            <p role="status">{live::words(move || line_words(desk))}</p>
+            <p>"You can read and write meanwhile, and are let in by yourself when someone leaves."</p>
+            <button type="button" class="button" on:click=act(stop)>"Stop waiting"</button>
+        </div>
+    }
+    .live()
+}
+
+fn line_words(desk: Desk) -> String {
+    let room = desk.state().room.read();
+    let (Some(room), Some(session)) = (room.as_ref(), desk.session()) else {
+        return String::new();
+    };
+    let limit = room.limits().call_sessions.to_string();
+    let place = match room.before_in_line(session) {
+        Some(0) => "You are the next.".to_owned(),
+        Some(before) => ["You are number ", &(before + 1).to_string(), " in line."].concat(),
+        None => String::new(),
+    };
+    ["The call is full: ", &limit, " are in it. ", &place].concat()
 }
 
 fn outside(words: &'static str) -> Live {

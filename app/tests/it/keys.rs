@@ -10,6 +10,7 @@ fn every_listed_key_does_what_the_list_says() {
         ("v", Shortcut::Turn(Device::Camera)),
         ("s", Shortcut::Turn(Device::Screen)),
         ("c", Shortcut::Toggle(Panel::Chat)),
+        ("h", Shortcut::Hand),
         ("p", Shortcut::Toggle(Panel::People)),
         ("?", Shortcut::Keys),
         ("Escape", Shortcut::Close),

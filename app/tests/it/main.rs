@@ -33,6 +33,8 @@ fn person(member: u8, tab: u8, text: &str) -> Person {
         incarnation: Incarnation::default(),
         presence: Presence::Here,
         call: None,
+        line: None,
+        hand: None,
     }
 }
 

@@ -4,7 +4,7 @@ use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::id::RoomId;
 use chatmux_shared::room::Color;
-use chatmux_shared::wire::{PersonSummary, RoomSummary, Visibility};
+use chatmux_shared::wire::{PersonSummary, RoomSummary, Switch, Visibility};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 
@@ -33,6 +33,7 @@ fn room(bits: u64, name: &str, people: &[&str]) -> RoomSummary {
         visibility: Visibility::Listed,
         people: people.iter().map(person).collect(),
         in_call: people.len(),
+        lock: Switch::Off,
     }
 }
 
@@ -106,8 +107,16 @@ fn a_room_is_rendered_asleep() {
         id: RoomId::LOUNGE,
         name: "Lounge".into(),
         link: "http://127.0.0.1:3000/r/lounge".into(),
+        lock: Switch::Off,
     };
+    let locked = RoomCardForPage {
+        lock: Switch::On,
+        ..card.clone()
+    };
+    let words = "This room is locked: you will knock.";
+    assert!(html(|| page::room(options(), NIGHT, locked)).contains(words));
     let html = html(|| page::room(options(), NIGHT, card));
+    assert!(!html.contains(words));
     assert!(html.contains("<leptos-island"));
     assert!(html.contains("<fieldset disabled class=\"plain\""));
     assert!(html.contains("Join without camera"));

@@ -2,7 +2,7 @@
 
 use chatmux_app::people::{called, roster};
 use chatmux_app::room::news;
-use chatmux_shared::room::Presence;
+use chatmux_shared::room::{Presence, Turn};
 use chatmux_shared::wire::Media;
 
 use super::{member_id, person};
@@ -31,6 +31,23 @@ fn one_is_reconnecting_when_all_tabs_are() {
     let marks = |people: &[_]| roster(people, None, None)[0].marks.clone();
     assert_eq!(marks(std::slice::from_ref(&away)), ["reconnecting"]);
     assert_eq!(marks(&[away, person(1, 11, "Ada")]), ["2 tabs"]);
+}
+
+#[test]
+fn those_whose_hand_is_up_come_first_in_the_order_of_raising() {
+    let mut people = [
+        person(1, 10, "Ada"),
+        person(2, 20, "Bert"),
+        person(3, 30, "Cleo"),
+        person(4, 40, "Dora"),
+    ];
+    people[3].hand = Some(Turn(5));
+    people[1].hand = Some(Turn(7));
+    let rows = roster(&people, None, None);
+    let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+    assert_eq!(names, ["Dora", "Bert", "Ada", "Cleo"]);
+    assert_eq!(rows[0].hand, Some((Turn(5), people[3].session)));
+    assert_eq!(rows[2].hand, None);
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use chatmux_app::state::{Change, Phase};
 use chatmux_shared::call::negotiation::Signal;
-use chatmux_shared::call::place::Step;
-use chatmux_shared::guest::{Recognition, call_of};
+use chatmux_shared::call::place::{Known, Step};
+use chatmux_shared::guest::Recognition;
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
 use chatmux_shared::room::{Consequence, Event, Person, Refusal, Room, RoomCard};
-use chatmux_shared::wire::{ClientFrame, ServerFrame, TYPING_SHOWN, Welcome};
+use chatmux_shared::wire::{Media, ServerFrame, TYPING_SHOWN, Welcome};
 use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
@@ -19,6 +19,7 @@ impl Driver {
         match frame {
             ServerFrame::Challenge { nonce } => self.handle_challenge(nonce),
             ServerFrame::Welcome(welcome) => self.handle_welcome(welcome),
+            ServerFrame::Knocking { .. } => self.handle_knocking(frame),
             ServerFrame::Told { event } => self.handle_event(event),
             ServerFrame::Refused { reason, about } => self.handle_refusal(reason, about),
             ServerFrame::Entries { asked, page } => self.judge.put(Part::Answer(asked), page),
@@ -46,17 +47,21 @@ impl Driver {
             self.memories.keep_visit(visit);
         }
         self.take_identity(&welcome, recognition);
-        let known = call_of(&welcome, welcome.session);
+        let mut people = welcome.people.iter();
+        let me = people.find(|person| person.session == welcome.session);
+        let known = Known::of(me);
         self.state
             .apply(Change::Frame(ServerFrame::Welcome(welcome)));
         self.show_connection();
-        match self.place.handle_welcome(known) {
-            Step::In => {
-                self.unlink_outsiders();
-                self.link_to_all();
-            }
-            Step::Out => self.send(&ClientFrame::LeaveCall),
-            Step::None => {}
+        let was_waiting = self.place.waiting().is_some();
+        let step = self.place.handle_welcome(known, now());
+        if step == Step::In {
+            self.unlink_outsiders();
+        }
+        if step == Step::In && !was_waiting {
+            self.link_to_all();
+        } else {
+            self.take_step(step);
         }
     }
 
@@ -93,7 +98,7 @@ impl Driver {
         }
     }
 
-    fn link_to_all(&mut self) {
+    pub(super) fn link_to_all(&mut self) {
         let in_call = self.in_call();
         if let Some(links) = &mut self.links {
             links.mesh.handle_welcome(&in_call, now());
@@ -116,9 +121,13 @@ impl Driver {
     fn handle_event(&mut self, event: Event) {
         match event {
             Event::Signal { from, signal, .. } => self.handle_signal(from, signal),
-            Event::InCall { session, .. } => {
+            Event::InCall { session, media } => {
                 self.show_event(event);
-                self.handle_in_call(session);
+                self.handle_in_call(session, media);
+            }
+            Event::InLine { session, place } => {
+                self.show_event(event);
+                self.handle_in_line(session, place.media);
             }
             Event::Entered { ref person } => {
                 let session = person.session;
@@ -136,7 +145,12 @@ impl Driver {
                 self.show_event(event);
                 self.hand_in_all();
             }
-            Event::Away { .. } | Event::Profile { .. } | Event::EndsSoon { .. } => {
+            Event::Away { .. }
+            | Event::Profile { .. }
+            | Event::Hand { .. }
+            | Event::Reaction { .. }
+            | Event::Knocks { .. }
+            | Event::EndsSoon { .. } => {
                 self.show_event(event);
             }
         }
@@ -161,11 +175,11 @@ impl Driver {
         }
     }
 
-    fn handle_in_call(&mut self, session: SessionId) {
-        if !self.is_me(session) {
+    fn handle_in_call(&mut self, session: SessionId, media: Media) {
+        if self.is_me(session) {
+            self.handle_own_place(media);
+        } else {
             self.link_to(session);
-        } else if self.place.handle_in_call() == Step::In {
-            self.link_to_all();
         }
     }
 
@@ -192,7 +206,7 @@ impl Driver {
         }
     }
 
-    fn is_me(&self, session: SessionId) -> bool {
+    pub(super) fn is_me(&self, session: SessionId) -> bool {
         let visit = self.guest.visit.as_ref();
         visit.is_some_and(|(visit, _)| visit.session == session)
     }
@@ -205,7 +219,6 @@ impl Driver {
             Consequence::Nothing => return,
             Consequence::Outside => return self.be_sent_away(&reason),
             Consequence::Word | Consequence::Wait(_) | Consequence::SignAnew => {}
-            Consequence::OutsideCall => self.stay_outside(),
             Consequence::WithoutVideo => self.own.stop_video(),
         }
         match about {
@@ -231,10 +244,6 @@ impl Driver {
         if *self.state.phase.read_untracked() == Phase::InRoom {
             return self.line.wait(now());
         }
-        self.line.close();
-        self.place.leave();
-        self.memories.forget_visit();
-        self.guest.visit = None;
-        self.show_green_room();
+        self.send_away();
     }
 }

@@ -277,7 +277,6 @@ impl Driver {
             | Consequence::Outside
             | Consequence::Word
             | Consequence::SignAnew
-            | Consequence::OutsideCall
             | Consequence::WithoutVideo => self.state.apply(Change::Refused(client, reason)),
         }
     }

@@ -15,12 +15,14 @@
 //! # Layout
 //! - `wishes`: what the person wants
 //! - `frames`: what the server says
+//! - `control`: who comes in and who gets into the call
 //! - `proof`: who this browser is
 //! - `log`: the conversation
 //! - `words`: what the others say over their links
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
+mod control;
 mod frames;
 mod happenings;
 mod log;
@@ -92,6 +94,8 @@ pub struct Driver {
     asked_older: Option<Seq>,
     /// When which notice goes.
     passing: Vec<(u64, Timestamp)>,
+    /// The same for reactions.
+    fading: Vec<(u64, Timestamp)>,
     alarm: Alarm,
     _page: Page,
 }
@@ -130,6 +134,7 @@ impl Driver {
             asked_hole: None,
             asked_older: None,
             passing: Vec::new(),
+            fading: Vec::new(),
             alarm: Alarm::default(),
             _page: Page::new(&mailbox),
             mailbox,
@@ -217,6 +222,7 @@ impl Driver {
     fn end(&mut self, why: String) {
         self.line.close();
         self.door = Door::Shut;
+        self.end_knock();
         self.place.leave();
         self.links = None;
         self.own.set_metered(Switch::Off);
@@ -239,6 +245,7 @@ impl Driver {
             Some(News::Lost) => {
                 self.door = Door::Shut;
                 self.challenge = None;
+                self.end_knock();
                 self.show_connection();
             }
             Some(News::Over(why)) => self.end(why),

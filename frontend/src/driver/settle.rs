@@ -27,6 +27,7 @@ impl Driver {
         self.show_links();
         self.remember();
         self.pass(now);
+        self.fade(now);
         let due = self.poll_timeout();
         self.alarm.set(due, &self.mailbox);
     }
@@ -35,6 +36,9 @@ impl Driver {
         let news = self.line.handle_timeout(now);
         self.handle_news(news);
         self.own.handle_timeout(now);
+        if let Some(media) = self.place.handle_timeout(now) {
+            self.send(&ClientFrame::JoinCall { media });
+        }
         if let Some(links) = &mut self.links {
             links.mesh.handle_timeout(now);
         }
@@ -46,6 +50,8 @@ impl Driver {
             self.line.poll_timeout(),
             links.and_then(|links| links.mesh.poll_timeout()),
             self.own.poll_timeout(),
+            self.place.poll_timeout(),
+            self.fading.iter().map(|(_, until)| *until).min(),
             self.passing.iter().map(|(_, until)| *until).min(),
             self.typing.iter().map(|(_, until)| *until).min(),
             self.next_wait(now()),
@@ -81,8 +87,7 @@ impl Driver {
     /// For the next load of this tab. What is being asked for stays remembered
     /// as it was.
     fn remember(&mut self) {
-        let known = self.guest.call();
-        let call = self.place.is_wanted().then(|| self.own.announcement(known));
+        let call = self.wanted_media();
         if let Some(visit) = self.guest.note_call(call) {
             self.memories.keep_visit(visit);
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use chatmux_shared::id::{MemberId, Timestamp};
+use chatmux_shared::limits::KNOCKING;
 use chatmux_shared::rate::{Bucket, Rate};
 use chatmux_shared::room::Refusal;
 
@@ -59,6 +60,7 @@ pub struct Rates {
     members: Meters<MemberId>,
     networks: Meters<Network>,
     pages: Meters<Network>,
+    knocks: (Meters<MemberId>, Meters<Network>),
 }
 
 impl Rates {
@@ -69,6 +71,7 @@ impl Rates {
             members: Meters::new(rules.limits.messages),
             networks: Meters::new(many(rules.limits.messages)),
             pages: Meters::new(many(rules.frames)),
+            knocks: (Meters::new(KNOCKING), Meters::new(many(KNOCKING))),
         }
     }
 
@@ -96,10 +99,27 @@ impl Rates {
         self.pages.take(network, now)
     }
 
+    /// Someone knocks at a room, over `network`.
+    ///
+    /// # Errors
+    /// How long to wait, if they did too often.
+    pub fn knock(
+        &mut self,
+        member: MemberId,
+        network: Network,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        self.knocks.0.check(&member, now)?;
+        self.knocks.1.take(network, now)?;
+        self.knocks.0.take(member, now)
+    }
+
     /// Forgets those who did nothing for a while.
     pub fn forget_full(&mut self, now: Timestamp) {
         self.members.forget_full(now);
         self.networks.forget_full(now);
         self.pages.forget_full(now);
+        self.knocks.0.forget_full(now);
+        self.knocks.1.forget_full(now);
     }
 }

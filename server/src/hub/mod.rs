@@ -7,6 +7,7 @@
 //! Invariant: at most one task per room, and whoever got a mailbox from a
 //! room that has just ended is told so and asks again.
 
+mod door;
 mod meters;
 mod outbox;
 mod room;
@@ -32,8 +33,9 @@ use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
 use meters::Rates;
 
+pub use door::{Arrival, Seated, Unseated};
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, WAITING_BYTES, outbox};
-pub use room::{Arrival, ConnectionId, Mail, Seated};
+pub use room::{ConnectionId, Mail};
 
 /// Commands that can wait for one room.
 const MAILBOX: usize = 1024;
@@ -258,6 +260,14 @@ impl Hub {
     /// How long to wait, if too many were.
     pub fn meter_page(&self, network: Network) -> Result<(), Refusal> {
         self.rates().read(network, chance::now())
+    }
+
+    /// Someone knocks at a room, over `network`.
+    ///
+    /// # Errors
+    /// How long to wait, if they did too often.
+    fn meter_knock(&self, member: MemberId, network: Network) -> Result<(), Refusal> {
+        self.rates().knock(member, network, chance::now())
     }
 
     /// Takes the sleeping rooms that have ended by `now` off the list.

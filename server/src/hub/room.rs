@@ -15,11 +15,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
-use chatmux_shared::id::{ClientId, Incarnation, Seq, SessionId, Timestamp};
+use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId, Timestamp};
 use chatmux_shared::message::{Entry, Seen};
 use chatmux_shared::room::{
-    Audience, Command, Decision, Draft, Ending, Entrance, Event, Person, Posting, Refusal,
-    Returning, Right, Room, RoomCard, RoomChange,
+    Audience, Command, Decision, Draft, Ending, Event, Posting, Refusal, Right, Room, RoomCard,
+    RoomChange,
 };
 use chatmux_shared::wire::{RoomSummary, ServerFrame, close};
 use futures::FutureExt as _;
@@ -29,6 +29,7 @@ use futures::stream::FuturesOrdered;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, MissedTickBehavior};
 
+use super::door::{Arrival, Knockers};
 use super::soon::Soon;
 use super::{Asleep, Cut, Hub, Outbox, RESTARTING, Rooms};
 use crate::chance;
@@ -60,6 +61,13 @@ impl ConnectionId {
 pub enum Mail {
     /// Someone at the door.
     Arrive(Arrival),
+    /// Someone who knocked is there no more.
+    Gone {
+        /// Who.
+        member: MemberId,
+        /// The connection they knocked by.
+        connection: ConnectionId,
+    },
     /// A session in the room wants something.
     Command {
         /// Which session.
@@ -95,35 +103,6 @@ pub enum Mail {
 /// The answer to a statement that did not come by a connection.
 pub type Reply = oneshot::Sender<Result<Entry, Refusal>>;
 
-/// Someone at the door, verified.
-pub struct Arrival {
-    /// The connection.
-    pub connection: ConnectionId,
-    /// Its queue.
-    pub outbox: Outbox,
-    /// Which session they proved to have been.
-    pub returning: Option<Returning>,
-    /// Who they are; which load of which tab is found by the room.
-    pub entrance: Entrance,
-    /// Whom to tell.
-    pub reply: oneshot::Sender<Result<Seated, Refusal>>,
-}
-
-/// What someone sees on coming in. Everything after it is in their queue.
-#[derive(Debug)]
-pub struct Seated {
-    /// Their session.
-    pub session: SessionId,
-    /// Which load of their tab.
-    pub incarnation: Incarnation,
-    /// The room.
-    pub card: RoomCard,
-    /// Everyone in it.
-    pub people: Vec<Person>,
-    /// The newest entry at this cut.
-    pub newest: Seen,
-}
-
 /// One entry on its way to the store and back.
 struct Keeping {
     from: From,
@@ -138,11 +117,14 @@ enum From {
     Elsewhere(Reply),
 }
 
-struct LiveRoom {
-    hub: Arc<Hub>,
-    room: Room,
-    newest: Seen,
+/// A room that is awake.
+pub(super) struct LiveRoom {
+    pub(super) hub: Arc<Hub>,
+    pub(super) room: Room,
+    pub(super) newest: Seen,
     connections: BTreeMap<SessionId, (ConnectionId, Outbox)>,
+    /// Those the room is shut to.
+    pub(super) knockers: Knockers,
     keeping: FuturesOrdered<BoxFuture<'static, Keeping>>,
     /// How many of them change whose the room is, or who comes in.
     changing: usize,
@@ -154,7 +136,7 @@ struct LiveRoom {
     /// When the last one left it, if nobody is in it.
     empty_since: Timestamp,
     /// When it ends, once those here have been told.
-    ends_at: Option<Timestamp>,
+    pub(super) ends_at: Option<Timestamp>,
     /// Why and when it has ended, once it has.
     ended: Option<(Ending, Timestamp)>,
 }
@@ -173,6 +155,7 @@ pub async fn serve(
         room,
         newest,
         connections: BTreeMap::new(),
+        knockers: Knockers::default(),
         keeping: FuturesOrdered::new(),
         changing: 0,
         soon: Soon::default(),
@@ -236,7 +219,7 @@ impl LiveRoom {
     }
 
     fn is_idle(&self) -> bool {
-        self.room.is_empty() && self.keeping.is_empty()
+        self.room.is_empty() && self.keeping.is_empty() && self.knockers.is_empty()
     }
 
     /// Lets the room sleep, unless someone has just written to it.
@@ -272,7 +255,10 @@ impl LiveRoom {
     fn tick(&mut self, now: Timestamp) {
         let RoomCard { id, made, .. } = *self.room.card();
         let lives = self.hub.rules.lifetimes;
-        self.ended = lives.ending(id, made, None, now).map(|why| (why, now));
+        // Only those who knock keep it awake.
+        let is_left = self.room.is_empty() && !self.knockers.is_empty();
+        let since = is_left.then_some(self.empty_since);
+        self.ended = lives.ending(id, made, since, now).map(|why| (why, now));
         let near = lives.near_end(id, made, now);
         if let Some(at) = near.filter(|_| self.ends_at.is_none()) {
             self.ends_at = near;
@@ -304,7 +290,8 @@ impl LiveRoom {
 
     fn handle(&mut self, mail: Mail) {
         match mail {
-            Mail::Arrive(arrival) => self.arrive(arrival),
+            Mail::Arrive(arrival) => self.receive(arrival),
+            Mail::Gone { member, connection } => self.forget_knocker(member, connection),
             Mail::Command {
                 session,
                 connection,
@@ -325,37 +312,7 @@ impl LiveRoom {
         }
     }
 
-    fn arrive(&mut self, arrival: Arrival) {
-        let (session, incarnation) = self.room.recognize(arrival.returning, chance::session_id());
-        let entrance = Entrance {
-            incarnation,
-            ..arrival.entrance
-        };
-        match self.room.admit(session, &entrance) {
-            Ok(event) => self.happen(&event),
-            Err(refusal) => return drop(arrival.reply.send(Err(refusal))),
-        }
-        if let Some(wish) = entrance.maker {
-            self.room.believe_maker(session, wish);
-        }
-        self.connect(session, arrival.connection, arrival.outbox);
-        let seated = Seated {
-            session,
-            incarnation,
-            card: self.room.card().clone(),
-            people: self.room.people(),
-            newest: self.newest,
-        };
-        if let Some(at) = self.ends_at {
-            let event = Event::EndsSoon { at };
-            self.say_to(session, &ServerFrame::Told { event });
-        }
-        if arrival.reply.send(Ok(seated)).is_err() {
-            self.command(session, arrival.connection, Command::Lost);
-        }
-    }
-
-    fn connect(&mut self, session: SessionId, connection: ConnectionId, outbox: Outbox) {
+    pub(super) fn connect(&mut self, session: SessionId, connection: ConnectionId, outbox: Outbox) {
         let former = self.connections.insert(session, (connection, outbox));
         if let Some((_, former)) = former {
             former.cut(Cut {
@@ -366,7 +323,12 @@ impl LiveRoom {
     }
 
     /// Does what a session wants, if it is by the connection it has now.
-    fn command(&mut self, session: SessionId, connection: ConnectionId, command: Command) {
+    pub(super) fn command(
+        &mut self,
+        session: SessionId,
+        connection: ConnectionId,
+        command: Command,
+    ) {
         let Some((current, _)) = self.connections.get(&session) else {
             return;
         };
@@ -458,6 +420,9 @@ impl LiveRoom {
         });
         let aftermath = self.room.aftermath(change);
         self.happen_all(&aftermath);
+        if change.owner.is_some() {
+            self.show_knocks();
+        }
     }
 
     /// Tells an author alone what became of a statement.
@@ -475,14 +440,24 @@ impl LiveRoom {
         }
     }
 
-    fn happen_all(&mut self, events: &[Event]) {
+    pub(super) fn happen_all(&mut self, events: &[Event]) {
         for event in events {
             self.happen(event);
         }
+        self.settle();
+    }
+
+    /// What follows by itself: those in line get into the call, and those who
+    /// knock are answered.
+    pub(super) fn settle(&mut self) {
+        while let Some(event) = self.room.next_in_line() {
+            self.happen(&event);
+        }
+        self.answer_knockers();
     }
 
     /// The one way by which anything happens in a room and is told.
-    fn happen(&mut self, event: &Event) {
+    pub(super) fn happen(&mut self, event: &Event) {
         self.room.apply(event);
         if let Event::Departed { .. } = event {
             self.empty_since = chance::now();
@@ -495,6 +470,9 @@ impl LiveRoom {
         }
         if let Event::Entered { person } = event {
             self.soon.forget(person.session);
+        }
+        if let Event::LeftCall { session } = event {
+            self.soon.still(*session);
         }
         self.deliver(event);
         if let Event::Departed { session } = event {
@@ -531,6 +509,7 @@ impl LiveRoom {
         match Room::audience(event) {
             Audience::Everyone => self.say_to_all(&told),
             Audience::Only(session) => self.say_to(session, &told),
+            Audience::Owner => self.say_to_owner(&told),
         }
     }
 
@@ -538,9 +517,19 @@ impl LiveRoom {
         self.say_to(session, &ServerFrame::Refused { reason, about });
     }
 
-    fn say_to(&self, session: SessionId, frame: &ServerFrame) {
+    pub(super) fn say_to(&self, session: SessionId, frame: &ServerFrame) {
         if let Some((_, outbox)) = self.connections.get(&session) {
             outbox.say(frame);
+        }
+    }
+
+    /// In all their tabs.
+    fn say_to_owner(&self, frame: &ServerFrame) {
+        let owner = self.room.card().owner;
+        for person in self.room.people() {
+            if Some(person.member) == owner {
+                self.say_to(person.session, frame);
+            }
         }
     }
 

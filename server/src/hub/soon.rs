@@ -13,6 +13,8 @@ use chatmux_shared::room::Event;
 pub struct Soon {
     typing: BTreeSet<SessionId>,
     profiles: BTreeMap<SessionId, Event>,
+    hands: BTreeMap<SessionId, Event>,
+    reactions: BTreeMap<SessionId, Event>,
 }
 
 impl Soon {
@@ -23,11 +25,19 @@ impl Soon {
             Event::Profile { session, .. } => {
                 self.profiles.insert(*session, event.clone());
             }
+            Event::Hand { session, .. } => {
+                self.hands.insert(*session, event.clone());
+            }
+            Event::Reaction { session, .. } => {
+                self.reactions.insert(*session, event.clone());
+            }
             Event::Entered { .. }
             | Event::Away { .. }
             | Event::Departed { .. }
             | Event::InCall { .. }
+            | Event::InLine { .. }
             | Event::LeftCall { .. }
+            | Event::Knocks { .. }
             | Event::Room { .. }
             | Event::EndsSoon { .. }
             | Event::Entry { .. }
@@ -39,6 +49,13 @@ impl Soon {
     pub fn forget(&mut self, session: SessionId) {
         self.typing.remove(&session);
         self.profiles.remove(&session);
+        self.still(session);
+    }
+
+    /// Whoever is not in the call has no hand there.
+    pub fn still(&mut self, session: SessionId) {
+        self.hands.remove(&session);
+        self.reactions.remove(&session);
     }
 
     /// Whoever has written it is not writing any more.
@@ -48,12 +65,17 @@ impl Soon {
 
     /// Whether nothing waits.
     pub fn is_empty(&self) -> bool {
-        self.typing.is_empty() && self.profiles.is_empty()
+        self.typing.is_empty()
+            && self.profiles.is_empty()
+            && self.hands.is_empty()
+            && self.reactions.is_empty()
     }
 
     /// All that waits.
     pub fn take(&mut self) -> Vec<Event> {
-        let mut events: Vec<Event> = std::mem::take(&mut self.profiles).into_values().collect();
+        let lasts = [&mut self.profiles, &mut self.hands, &mut self.reactions];
+        let lasts = lasts.map(std::mem::take).into_iter();
+        let mut events: Vec<Event> = lasts.flat_map(BTreeMap::into_values).collect();
         let sessions: Vec<SessionId> = std::mem::take(&mut self.typing).into_iter().collect();
         if !sessions.is_empty() {
             events.push(Event::Typing { sessions });

@@ -46,6 +46,12 @@ impl Pace {
             | ClientFrame::LeaveCall
             | ClientFrame::Profile { .. }
             | ClientFrame::Visibility { .. }
+            | ClientFrame::Lock { .. }
+            | ClientFrame::LetIn { .. }
+            | ClientFrame::TurnAway { .. }
+            | ClientFrame::Hand { .. }
+            | ClientFrame::LowerHand { .. }
+            | ClientFrame::React { .. }
             | ClientFrame::Leaving => self.others.take(self.rate, now),
         };
         taken.map_err(|wait| Refusal::TooFast { wait })

@@ -18,7 +18,7 @@ use crate::posting::{Posted, Unposted};
 use crate::store::StoreError;
 
 /// Frames that are none of ours before the connection is ended.
-const PATIENCE: u32 = 8;
+pub const PATIENCE: u32 = 8;
 
 /// What a connection has said so far, as far as it counts against it.
 struct Conduct {
@@ -62,7 +62,8 @@ pub async fn serve(
     }
 }
 
-const GONE: Cut = Cut {
+/// The other side has ended it.
+pub const GONE: Cut = Cut {
     code: 1000,
     reason: "goodbye",
 };
@@ -78,7 +79,8 @@ const TOO_LONG: Cut = Cut {
     code: 1009,
     reason: "too long a frame",
 };
-const SILENT: Cut = Cut {
+/// The other side is not there any more.
+pub const SILENT: Cut = Cut {
     code: 1001,
     reason: "nothing was heard for a while",
 };
@@ -146,6 +148,12 @@ async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) 
             status,
         },
         ClientFrame::Visibility { visibility } => Command::Visibility(visibility),
+        ClientFrame::Lock { lock } => Command::Lock(lock),
+        ClientFrame::LetIn { member } => Command::LetIn(member),
+        ClientFrame::TurnAway { member } => Command::TurnAway(member),
+        ClientFrame::Hand { hand } => Command::Hand(hand),
+        ClientFrame::LowerHand { session } => Command::LowerHand(session),
+        ClientFrame::React { reaction } => Command::React(reaction),
         ClientFrame::Leaving => Command::Leaving,
         ClientFrame::Leave => Command::Leave,
     };

@@ -42,8 +42,8 @@ pub trait Store: Send + Sync {
     /// Forgets the endings before `before`.
     async fn forget_endings(&self, before: Timestamp) -> Result<(), StoreError>;
 
-    /// Keeps the name of a room and who finds it; its owner changes by an
-    /// entry alone. Eager, like [`Store::append`]: the last call wins.
+    /// Keeps the name of a room, who finds it and who has to knock; its owner
+    /// changes by an entry alone. Eager, like [`Store::append`]: the last call wins.
     fn change_room(&self, card: RoomCard) -> BoxFuture<'static, Result<(), StoreError>>;
 
     /// Numbers and keeps an entry with what it changes about its room and

@@ -88,6 +88,7 @@ fn migrator() -> Migrator {
             migration(1, "rooms", include_str!("migrations/0001_rooms.sql")),
             migration(2, "endings", include_str!("migrations/0002_endings.sql")),
             migration(3, "signed", include_str!("migrations/0003_signed.sql")),
+            migration(4, "locks", include_str!("migrations/0004_locks.sql")),
         ]),
         ..Migrator::DEFAULT
     }
@@ -111,20 +112,19 @@ impl Store for Sqlite {
     }
 
     async fn room(&self, id: RoomId) -> Result<Option<RoomCard>, StoreError> {
-        let row = sqlx::query(
-            "SELECT id, epoch, name, owner, removed, visibility, made FROM rooms WHERE id = ?",
-        )
-        .bind(id.to_string())
-        .fetch_optional(&self.readers)
-        .await?;
+        let columns = rows::CARD;
+        let sql = format!("SELECT {columns} FROM rooms WHERE id = ?");
+        let row = sqlx::query(&sql)
+            .bind(id.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
         row.as_ref().map(rows::card).transpose()
     }
 
     async fn rooms(&self) -> Result<Vec<RoomCard>, StoreError> {
-        let rows =
-            sqlx::query("SELECT id, epoch, name, owner, removed, visibility, made FROM rooms")
-                .fetch_all(&self.readers)
-                .await?;
+        let columns = rows::CARD;
+        let sql = format!("SELECT {columns} FROM rooms");
+        let rows = sqlx::query(&sql).fetch_all(&self.readers).await?;
         rows.iter().map(rows::card).collect()
     }
 

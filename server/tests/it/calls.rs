@@ -7,7 +7,8 @@ use chatmux_shared::wire::{ClientFrame, Media, Switch};
 use crate::guest::{Guest, SILENT, WITH_VIDEO};
 use crate::house::House;
 
-fn signal() -> Signal {
+/// One that says little.
+pub fn signal() -> Signal {
     Signal {
         from: Generation::default(),
         to: None,
@@ -24,7 +25,7 @@ pub fn to(other: &Guest) -> ClientFrame {
 }
 
 /// In the call, and told so.
-async fn join(guest: &mut Guest, media: Media) {
+pub async fn join(guest: &mut Guest, media: Media) {
     guest.send(&ClientFrame::JoinCall { media }).await;
     let own = guest.session();
     let joined = |event| match event {
@@ -135,7 +136,7 @@ async fn an_oversized_or_empty_description_is_refused() {
 }
 
 #[tokio::test]
-async fn a_call_holds_twelve_and_a_thirteenth_may_still_write() {
+async fn a_call_holds_twelve_and_a_thirteenth_waits_in_line_and_writes() {
     let house = House::open().await;
     let mut callers = Vec::new();
     for number in 1..=12 {
@@ -149,14 +150,17 @@ async fn a_call_holds_twelve_and_a_thirteenth_may_still_write() {
     assert_eq!(in_call.count(), 12);
     let media = SILENT;
     let ask = ClientFrame::JoinCall { media };
-    let full = Refusal::CallFull { limit: 12 };
-    assert_eq!(late.is_refused(&ask).await, full);
+    late.send(&ask).await;
+    let own = late.session();
+    let waits = |event| matches!(event, Event::InLine { session, .. } if session == own);
+    let waits = |event| waits(event).then_some(());
+    late.happens("that they wait", waits).await;
     late.say("hello all the same").await;
 
     callers[0].send(&ClientFrame::LeaveCall).await;
-    let left = |event| matches!(event, Event::LeftCall { .. }).then_some(());
-    late.happens("that there is a place", left).await;
-    join(&mut late, SILENT).await;
+    let joined = |event| matches!(event, Event::InCall { session, .. } if session == own);
+    let joined = |event| joined(event).then_some(());
+    late.happens("that there is a place", joined).await;
 }
 
 #[tokio::test]

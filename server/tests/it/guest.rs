@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use chatmux_shared::id::{ClientId, Incarnation, RoomId, Seq, SessionId};
 use chatmux_shared::message::{Act, Entry, Nonce, Post, Seen, Statement, hello_bytes};
-use chatmux_shared::room::{Color, Event, Refusal, RoomCard};
+use chatmux_shared::room::{Color, Doorkeeper, Event, Refusal, RoomCard};
 use chatmux_shared::wire::{
     ClientFrame, Former, Have, Hello, History, Media, Page, Resume, ServerFrame, Switch, Token,
     Visibility, Welcome,
@@ -236,6 +236,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.enter_with(hello, &claim).await
     }
 
+    /// Before a locked room.
+    pub async fn knock(self, claim: &Claim) -> Knocker<S> {
+        let knocked = self.knock_or_not(claim).await;
+        knocked.unwrap_or_else(|refusal| panic!("no knock: {refusal}"))
+    }
+
+    /// The same, or why not even that.
+    pub async fn knock_or_not(mut self, claim: &Claim) -> Result<Knocker<S>, Refusal> {
+        let hello = Box::new(self.hello(claim));
+        self.send(&ClientFrame::Hello(hello)).await;
+        match self.next().await.expect("an answer to hello") {
+            ServerFrame::Knocking { owner } => Ok(Knocker {
+                owner,
+                claim: claim.clone(),
+                socket: self,
+            }),
+            ServerFrame::Refused { reason, .. } => Err(reason),
+            other => panic!("{other:?} is no answer to who knocks"),
+        }
+    }
+
     /// The same with a hello that may be another than the honest one.
     pub async fn enter_with(mut self, hello: Hello, claim: &Claim) -> Result<Guest<S>, Refusal> {
         self.send(&ClientFrame::Hello(Box::new(hello))).await;
@@ -265,6 +286,51 @@ async fn next<S: AsyncRead + AsyncWrite + Unpin>(
             Some(Ok(_)) => {}
             Some(Err(_)) | None => return Err(1006),
         }
+    }
+}
+
+/// Someone who knocks at a locked room.
+pub struct Knocker<S = TcpStream> {
+    pub owner: Doorkeeper,
+    claim: Claim,
+    socket: Socket<S>,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Knocker<S> {
+    pub async fn send(&mut self, frame: &ClientFrame) {
+        self.socket.send(frame).await;
+    }
+
+    /// The very next frame is a welcome.
+    pub async fn is_let_in(mut self) -> Guest<S> {
+        match self.socket.next().await {
+            Ok(ServerFrame::Welcome(welcome)) => Guest {
+                stay: Stay::begin(*welcome, &self.claim),
+                socket: self.socket,
+            },
+            other => panic!("{other:?} instead of a welcome"),
+        }
+    }
+
+    /// The very next frame is a refusal.
+    pub async fn is_refused(&mut self) -> Refusal {
+        match self.socket.next().await {
+            Ok(ServerFrame::Refused { reason, .. }) => reason,
+            other => panic!("{other:?} instead of a refusal"),
+        }
+    }
+
+    /// The very next frame is about the owner.
+    pub async fn hears_of_the_owner(&mut self) -> Doorkeeper {
+        match self.socket.next().await {
+            Ok(ServerFrame::Knocking { owner }) => owner,
+            other => panic!("{other:?} instead of the owner"),
+        }
+    }
+
+    /// The code the connection ends with.
+    pub async fn end(self) -> u16 {
+        self.socket.end().await
     }
 }
 

@@ -13,15 +13,11 @@ impl Room {
         media: Media,
     ) -> Result<Decision, Refusal> {
         // A person is in it by one tab alone: the last that asked.
-        let others = || self.in_call().filter(|other| other.member != person.member);
-        if person.call.is_none() && others().count() >= self.limits.call_sessions {
-            return Err(Refusal::CallFull {
-                limit: self.limits.call_sessions,
-            });
+        let others = self.in_call().filter(|other| other.member != person.member);
+        if person.call.is_none() && others.count() >= self.limits.call_sessions {
+            return Ok(self.decide_wait(person, media));
         }
-        if media.has_video()
-            && others().filter(|other| sends_video(other)).count() >= self.limits.call_video
-        {
+        if media.has_video() && !self.has_place_for_video(person) {
             return Err(Refusal::VideoFull {
                 limit: self.limits.call_video,
             });
@@ -29,13 +25,7 @@ impl Room {
         if person.call == Some(media) {
             return Ok(Decision::Tell(Vec::new()));
         }
-        let tabs = self
-            .in_call()
-            .filter(|other| other.member == person.member && other.session != person.session);
-        let mut events: Vec<Event> = tabs
-            .map(|tab| tab.session)
-            .map(|session| Event::LeftCall { session })
-            .collect();
+        let mut events = self.other_tabs_leave(person);
         events.push(Event::InCall {
             session: person.session,
             media,
@@ -64,14 +54,11 @@ impl Room {
     }
 }
 
-/// Leaving it; nothing for whoever is not in it.
+/// Leaving it, or its line; nothing for whoever is in neither.
 pub(super) fn leave(person: &Person) -> Decision {
-    let events = person.call.map(|_| Event::LeftCall {
+    let is_there = person.call.is_some() || person.line.is_some();
+    let event = is_there.then_some(Event::LeftCall {
         session: person.session,
     });
-    Decision::Tell(events.into_iter().collect())
-}
-
-fn sends_video(person: &Person) -> bool {
-    person.call.is_some_and(Media::has_video)
+    Decision::Tell(event.into_iter().collect())
 }

@@ -83,6 +83,8 @@ impl Room {
             incarnation: entrance.incarnation,
             presence: Presence::Here,
             call: former.and_then(|person| person.call),
+            line: former.and_then(|person| person.line),
+            hand: former.and_then(|person| person.hand),
         };
         Ok(Event::Entered { person })
     }

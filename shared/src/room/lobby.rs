@@ -25,6 +25,7 @@ impl Room {
             visibility: self.card.visibility,
             people: each.collect(),
             in_call: self.in_call().count(),
+            lock: self.card.lock,
         }
     }
 

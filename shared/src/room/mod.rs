@@ -13,26 +13,32 @@
 
 mod call;
 mod door;
+mod gesture;
 mod life;
+mod line;
 mod lobby;
+mod lock;
 pub mod naming;
 mod post;
 mod refusal;
 mod view;
 
 pub use door::{Entrance, Returning};
+pub use gesture::{REACTION_SHOWN, Reaction};
 pub use life::{Ending, Lifetimes, MEMORY, WARNING};
+pub use line::{InLine, Turn};
 pub use lobby::lobby;
+pub use lock::{Doorkeeper, Knock};
 pub use post::{Clocks, Draft, Posting, Right, RoomChange, found};
 pub use refusal::{Consequence, Refusal, wait_words};
 pub use view::{Color, Event, Person, Presence, RoomCard};
 
 use crate::call::negotiation::Signal;
-use crate::id::{SessionId, Timestamp};
+use crate::id::{MemberId, SessionId, Timestamp};
 use crate::limits::Limits;
 use crate::message::{Act, Entry, Statement};
 use crate::text::{Name, Status};
-use crate::wire::{Media, Visibility};
+use crate::wire::{Media, Switch, Visibility};
 
 /// How long a session whose connection was lost counts as coming back, in
 /// milliseconds.
@@ -78,6 +84,18 @@ pub enum Command {
     },
     /// Change who finds the room.
     Visibility(Visibility),
+    /// Lock the room, or unlock it.
+    Lock(Switch),
+    /// Open to someone who knocks.
+    LetIn(MemberId),
+    /// Do not open to someone who knocks.
+    TurnAway(MemberId),
+    /// Raise one's hand, or lower it.
+    Hand(Switch),
+    /// Lower another's hand.
+    LowerHand(SessionId),
+    /// Show how one takes something.
+    React(Reaction),
 }
 
 /// What a command comes to.
@@ -94,6 +112,8 @@ pub enum Decision {
 pub enum Audience {
     /// Every session in the room.
     Everyone,
+    /// Those of its owner.
+    Owner,
     /// This one alone.
     Only(SessionId),
 }
@@ -105,6 +125,8 @@ pub struct Room {
     limits: Limits,
     /// In order of arrival.
     seats: Vec<Seat>,
+    /// The first to have come first.
+    knocks: Vec<Knock>,
 }
 
 #[derive(Debug, Clone)]
@@ -123,6 +145,7 @@ impl Room {
             card,
             limits,
             seats: Vec::new(),
+            knocks: Vec::new(),
         }
     }
 
@@ -181,6 +204,12 @@ impl Room {
                 status,
             } => self.decide_profile(session, &name, color, &status),
             Command::Visibility(visibility) => self.decide_visibility(person, visibility),
+            Command::Lock(lock) => self.decide_lock(person, lock),
+            Command::LetIn(member) => self.decide_let_in(person, member),
+            Command::TurnAway(member) => self.decide_turn_away(person, member),
+            Command::Hand(hand) => self.decide_hand(person, hand),
+            Command::LowerHand(other) => self.decide_lower_hand(person, other),
+            Command::React(reaction) => gesture::react(person, reaction),
         }
     }
 
@@ -208,7 +237,17 @@ impl Room {
                 self.seats.retain(|seat| seat.person.session != *session);
             }
             Event::InCall { session, media } => self.set_media(*session, Some(*media)),
-            Event::LeftCall { session } => self.set_media(*session, None),
+            Event::InLine { session, place } => {
+                if let Some(seat) = self.seat_of(*session) {
+                    seat.person.line = Some(*place);
+                }
+            }
+            Event::LeftCall { session } => {
+                self.set_media(*session, None);
+                self.set_hand(*session, None);
+            }
+            Event::Hand { session, hand } => self.set_hand(*session, *hand),
+            Event::Knocks { knocks } => self.knocks.clone_from(knocks),
             Event::Profile {
                 session,
                 name,
@@ -223,7 +262,10 @@ impl Room {
             }
             Event::Room { card } => self.card = card.clone(),
             Event::Entry { entry } => self.change(entry),
-            Event::EndsSoon { .. } | Event::Typing { .. } | Event::Signal { .. } => {}
+            Event::EndsSoon { .. }
+            | Event::Typing { .. }
+            | Event::Reaction { .. }
+            | Event::Signal { .. } => {}
         }
     }
 
@@ -231,11 +273,15 @@ impl Room {
     pub fn audience(event: &Event) -> Audience {
         match event {
             Event::Signal { to, .. } => Audience::Only(*to),
+            Event::Knocks { .. } => Audience::Owner,
             Event::Entered { .. }
             | Event::Away { .. }
             | Event::Departed { .. }
             | Event::InCall { .. }
+            | Event::InLine { .. }
             | Event::LeftCall { .. }
+            | Event::Hand { .. }
+            | Event::Reaction { .. }
             | Event::Profile { .. }
             | Event::Typing { .. }
             | Event::Room { .. }
@@ -273,9 +319,7 @@ impl Room {
         person: &Person,
         visibility: Visibility,
     ) -> Result<Decision, Refusal> {
-        if self.card.owner != Some(person.member) {
-            return Err(Refusal::NotOwner);
-        }
+        self.check_owner(person)?;
         if visibility == Visibility::Unopened {
             return Err(Refusal::NotAChoice);
         }
@@ -326,6 +370,13 @@ impl Room {
     fn set_media(&mut self, session: SessionId, media: Option<Media>) {
         if let Some(seat) = self.seat_of(session) {
             seat.person.call = media;
+            seat.person.line = None;
+        }
+    }
+
+    fn set_hand(&mut self, session: SessionId, hand: Option<Turn>) {
+        if let Some(seat) = self.seat_of(session) {
+            seat.person.hand = hand;
         }
     }
 

@@ -13,7 +13,7 @@ use crate::id::{MemberId, RoomId, Seq, SessionId, Timestamp};
 use crate::limits::{Limits, REMOVED};
 use crate::message::{Act, Byline, Denial, Entry, Head, Post, Seen, Statement, Target, authorize};
 use crate::text::{MessageText, Name};
-use crate::wire::{MakeRoom, Visibility};
+use crate::wire::{MakeRoom, Switch, Visibility};
 
 /// How far the clock of someone who makes a room may be off, in milliseconds:
 /// less than the end of a room is remembered, so that nobody makes it again
@@ -271,6 +271,8 @@ pub fn found(
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Unopened,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: clocks.steady,
     };
     let draft = Draft {

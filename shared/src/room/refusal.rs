@@ -100,12 +100,18 @@ pub enum Refusal {
         /// Rooms at a time.
         limit: usize,
     },
-    /// The call has no place left.
-    #[error("The call is full: {limit} are in it. You can read and write meanwhile.")]
-    CallFull {
-        /// Sessions in a call.
+    /// So many knock that nobody else can.
+    #[error("{limit} people are knocking at this room already. Try again in a while.")]
+    TooManyKnock {
+        /// Members who knock at a time.
         limit: usize,
     },
+    /// The owner did not open.
+    #[error("The owner of this room did not let you in.")]
+    TurnedAway,
+    /// An answer to someone who knocks no more.
+    #[error("They are not knocking any more.")]
+    NotKnocking,
     /// The call has no place for another video.
     #[error("{limit} people are sending video already. You can join with your voice.")]
     VideoFull {
@@ -139,8 +145,6 @@ pub enum Consequence {
     SignAnew,
     /// One does not come in, however often one asks.
     Outside,
-    /// One is not in the call.
-    OutsideCall,
     /// One is in the call with one's voice alone.
     WithoutVideo,
 }
@@ -151,11 +155,10 @@ impl Refusal {
         match self {
             // A word for someone who has just left.
             Self::NotInCall => Consequence::Nothing,
-            Self::CallFull { .. } => Consequence::OutsideCall,
             Self::VideoFull { .. } => Consequence::WithoutVideo,
             Self::TooFast { wait } => Consequence::Wait(*wait),
             Self::Stale | Self::OtherAuthor | Self::OtherRoom => Consequence::SignAnew,
-            Self::NotProven | Self::Removed => Consequence::Outside,
+            Self::NotProven | Self::Removed | Self::TurnedAway => Consequence::Outside,
             Self::Malformed { .. }
             | Self::NotInRoom
             | Self::NotOwner
@@ -173,6 +176,8 @@ impl Refusal {
             | Self::SaidOtherwise
             | Self::RoomFull { .. }
             | Self::TooManyTabs { .. }
+            | Self::TooManyKnock { .. }
+            | Self::NotKnocking
             | Self::NotKept
             | Self::Busy => Consequence::Word,
         }

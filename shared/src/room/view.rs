@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::gesture::Reaction;
+use super::line::{InLine, Turn};
+use super::lock::Knock;
 use crate::call::negotiation::Signal;
 use crate::id::{Epoch, Incarnation, MemberId, RoomId, SessionId, Timestamp};
 use crate::message::Entry;
 use crate::text::{Name, Status};
-use crate::wire::{Media, Visibility};
+use crate::wire::{Media, Switch, Visibility};
 
 /// The palette for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -91,6 +94,12 @@ pub struct Person {
     /// What they send, if they are in the call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub call: Option<Media>,
+    /// Their place in the line, if they wait for one in the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<InLine>,
+    /// Since when their hand is up, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hand: Option<Turn>,
 }
 
 impl Person {
@@ -117,6 +126,12 @@ pub struct RoomCard {
     pub removed: Vec<MemberId>,
     /// Who finds it.
     pub visibility: Visibility,
+    /// Whether whoever is new to it has to knock.
+    #[serde(default, skip_serializing_if = "Switch::is_off")]
+    pub lock: Switch,
+    /// Who need not, though it is locked: kept, and told to nobody.
+    #[serde(skip)]
+    pub admitted: Vec<MemberId>,
     /// When it was made, by the server's clock.
     pub made: Timestamp,
 }
@@ -158,7 +173,14 @@ pub enum Event {
         /// What it sends.
         media: Media,
     },
-    /// A session is no longer in the call.
+    /// A session waits in line for a place in the call.
+    InLine {
+        /// Which.
+        session: SessionId,
+        /// Its place.
+        place: InLine,
+    },
+    /// A session is no longer in the call, nor in its line.
     LeftCall {
         /// Which.
         session: SessionId,
@@ -174,6 +196,27 @@ pub enum Event {
         /// What they say of themselves now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         status: Option<Status>,
+    },
+    /// A session has raised its hand, or it is down.
+    Hand {
+        /// Which.
+        session: SessionId,
+        /// Since when it is up; `None` for down.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hand: Option<Turn>,
+    },
+    /// A session shows how it takes something.
+    Reaction {
+        /// Which.
+        session: SessionId,
+        /// How.
+        reaction: Reaction,
+    },
+    /// These knock at the locked room, the first to have come first; told to
+    /// its owner alone.
+    Knocks {
+        /// All of them.
+        knocks: Vec<Knock>,
     },
     /// Some are writing something, or were just now.
     Typing {
@@ -211,12 +254,17 @@ impl Event {
     /// instead of each.
     pub const fn can_wait(&self) -> bool {
         match self {
-            Self::Typing { .. } | Self::Profile { .. } => true,
+            Self::Typing { .. }
+            | Self::Profile { .. }
+            | Self::Hand { .. }
+            | Self::Reaction { .. } => true,
             Self::Entered { .. }
             | Self::Away { .. }
             | Self::Departed { .. }
             | Self::InCall { .. }
+            | Self::InLine { .. }
             | Self::LeftCall { .. }
+            | Self::Knocks { .. }
             | Self::Room { .. }
             | Self::EndsSoon { .. }
             | Self::Entry { .. }
@@ -234,6 +282,10 @@ impl Event {
             | Self::Profile { .. }
             | Self::Room { .. } => true,
             Self::Away { .. }
+            | Self::InLine { .. }
+            | Self::Hand { .. }
+            | Self::Reaction { .. }
+            | Self::Knocks { .. }
             | Self::Typing { .. }
             | Self::EndsSoon { .. }
             | Self::Entry { .. }

@@ -118,6 +118,7 @@ fn what_a_former_end_reports_does_not_touch_the_present_one() {
     assert_eq!(mesh.link_state(session(2)), Some(LinkState::Connecting));
 }
 
+// trial 18: the links of one node's people
 #[test]
 fn an_end_of_a_peer_the_server_does_not_know_yet_is_kept_for_a_minute() {
     let mut mesh = mesh();

@@ -4,8 +4,11 @@ mod anything;
 mod call;
 mod doors;
 mod founding;
+mod gestures;
 mod life;
+mod line;
 mod lobby;
+mod locks;
 mod owners;
 mod posts;
 mod words;
@@ -157,6 +160,9 @@ impl Scene {
     fn happen(&mut self, events: &[Event]) {
         for event in events {
             self.room.apply(event);
+        }
+        while let Some(event) = self.room.next_in_line() {
+            self.room.apply(&event);
         }
     }
 

@@ -79,6 +79,8 @@ pub fn person(number: u8) -> Person {
         incarnation: Incarnation(0),
         presence: Presence::Here,
         call: None,
+        line: None,
+        hand: None,
     }
 }
 
@@ -91,6 +93,8 @@ pub fn card() -> RoomCard {
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Unopened,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: NOW,
     }
 }

@@ -10,10 +10,11 @@ use chatmux_shared::room::Presence;
 use leptos::prelude::*;
 
 use crate::room::Desk;
+use crate::stage::gestures::Gestures;
 
 /// All marks of someone.
 pub(super) fn marks(session: SessionId) -> Vec<Live> {
-    vec![link(session)]
+    vec![link(session), view! { <Gestures session/> }.live()]
 }
 
 /// How the link is, unless it is well.

@@ -54,21 +54,37 @@ fn visibility(text: &str) -> Result<Visibility, StoreError> {
         .ok_or(StoreError::Damaged("visibility"))
 }
 
-/// A row of `rooms`.
+/// The columns of a [`card`].
+pub const CARD: &str = "id, epoch, name, owner, removed, visibility, locked, admitted, made";
+
+/// Members' keys, one after the other.
+pub fn keys_blob(members: &[MemberId]) -> Vec<u8> {
+    members
+        .iter()
+        .flat_map(|member| *member.as_bytes())
+        .collect()
+}
+
+fn members(row: &SqliteRow, column: &'static str) -> Result<Vec<MemberId>, StoreError> {
+    let keys: &[u8] = row.try_get(column)?;
+    let keys = keys.chunks(32).map(|key| bytes(key, column));
+    keys.map(|key| key.map(MemberId::from_bytes)).collect()
+}
+
+/// A row with the columns of [`CARD`].
 pub fn card(row: &SqliteRow) -> Result<RoomCard, StoreError> {
     let owner: Option<&[u8]> = row.try_get("owner")?;
     let owner = owner.map(|owner| bytes(owner, "owner")).transpose()?;
-    let removed: &[u8] = row.try_get("removed")?;
-    let removed = removed.chunks(32).map(|key| bytes(key, "removed member"));
+    let locked: bool = row.try_get("locked")?;
     Ok(RoomCard {
         id: parse_room(row.try_get("id")?)?,
         epoch: Epoch::from_random(blob(row, "epoch")?),
         name: name(row.try_get("name")?)?,
         owner: owner.map(MemberId::from_bytes),
-        removed: removed
-            .map(|key| key.map(MemberId::from_bytes))
-            .collect::<Result<_, _>>()?,
+        removed: members(row, "removed")?,
         visibility: visibility(row.try_get("visibility")?)?,
+        lock: locked.into(),
+        admitted: members(row, "admitted")?,
         made: Timestamp(unsigned(row.try_get("made")?, "time")?),
     })
 }

@@ -387,12 +387,17 @@ async fn change_room(
     transaction: &mut Transaction<'_, Sqlite>,
     card: RoomCard,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE rooms SET name = ?, visibility = ? WHERE id = ? AND epoch = ?")
-        .bind(card.name.as_str())
-        .bind(rows::visibility_text(card.visibility))
-        .bind(card.id.to_string())
-        .bind(card.epoch.as_bytes().as_slice())
-        .execute(&mut **transaction)
-        .await?;
+    sqlx::query(
+        "UPDATE rooms SET name = ?, visibility = ?, locked = ?, admitted = ?
+         WHERE id = ? AND epoch = ?",
+    )
+    .bind(card.name.as_str())
+    .bind(rows::visibility_text(card.visibility))
+    .bind(card.lock.is_on())
+    .bind(rows::keys_blob(&card.admitted))
+    .bind(card.id.to_string())
+    .bind(card.epoch.as_bytes().as_slice())
+    .execute(&mut **transaction)
+    .await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use chatmux_shared::limits::Limits;
 use chatmux_shared::message::{Act, Byline, Entry, Head, Seen, Statement, Words};
 use chatmux_shared::room::{Color, Draft, Ending, Right, RoomCard, RoomChange};
 use chatmux_shared::text::Name;
-use chatmux_shared::wire::{Page, Visibility};
+use chatmux_shared::wire::{Page, Switch, Visibility};
 use futures::future::join_all;
 
 use crate::chain::check;
@@ -34,6 +34,8 @@ fn card(number: u64) -> RoomCard {
         owner: None,
         removed: Vec::new(),
         visibility: Visibility::Unopened,
+        lock: Switch::Off,
+        admitted: Vec::new(),
         made: AT,
     }
 }
@@ -527,10 +529,13 @@ pub async fn what_an_entry_changes_of_its_room_is_kept_with_it(
     expected.owner = Some(to);
     assert_eq!(change(Act::PassOwnership { to }, passed).await, expected);
 
-    // Its name and who finds it change by themselves, its owner does not.
+    // Its name, who finds it and who has to knock change by themselves, its
+    // owner does not.
     let renamed = RoomCard {
         name: name("Blue Comet"),
         visibility: Visibility::Listed,
+        lock: Switch::On,
+        admitted: vec![bob.public(), cid],
         owner: None,
         removed: Vec::new(),
         ..card(1)

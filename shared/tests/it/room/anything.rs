@@ -6,7 +6,7 @@ use chatmux_shared::id::{Incarnation, SessionId};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::message::Act;
 use chatmux_shared::room::{
-    Color, Command, Decision, Entrance, Event, Person, Presence, Refusal, Room,
+    Color, Command, Decision, Entrance, Event, Person, Presence, Reaction, Refusal, Room,
 };
 use chatmux_shared::wire::{Media, Visibility};
 use proptest::prelude::*;
@@ -107,6 +107,12 @@ fn any_command() -> impl Strategy<Value = Command> {
         2 => signals,
         1 => renames,
         1 => any_visibility().prop_map(Command::Visibility),
+        1 => any::<bool>().prop_map(|on| Command::Lock(on.into())),
+        2 => any::<bool>().prop_map(|on| Command::Hand(on.into())),
+        1 => (0..SESSIONS).prop_map(|who| Command::LowerHand(session(who))),
+        1 => Just(Command::React(Reaction::Heart)),
+        1 => (0..10_u8).prop_map(|who| Command::LetIn(member(who))),
+        1 => (0..10_u8).prop_map(|who| Command::TurnAway(member(who))),
     ]
 }
 
@@ -129,7 +135,16 @@ fn has_happened(room: &Room, event: &Event) -> bool {
         Event::InCall { session, media } => {
             person(session).is_some_and(|it| it.call == Some(*media))
         }
-        Event::LeftCall { session } => person(session).is_some_and(|it| it.call.is_none()),
+        Event::InLine { session, place } => {
+            person(session).is_some_and(|it| it.line == Some(*place) && it.call.is_none())
+        }
+        Event::LeftCall { session } => person(session)
+            .is_some_and(|it| it.call.is_none() && it.line.is_none() && it.hand.is_none()),
+        Event::Hand { session, hand } => {
+            person(session).is_some_and(|it| it.hand == *hand && it.call.is_some())
+        }
+        Event::Reaction { session, .. } => person(session).is_some_and(|it| it.call.is_some()),
+        Event::Knocks { knocks } => room.knocks() == knocks,
         Event::Profile {
             session,
             name,
@@ -157,6 +172,10 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
         Event::Entered { .. }
         | Event::Away { .. }
         | Event::InCall { .. }
+        | Event::InLine { .. }
+        | Event::Hand { .. }
+        | Event::Reaction { .. }
+        | Event::Knocks { .. }
         | Event::LeftCall { .. }
         | Event::Profile { .. }
         | Event::Typing { .. }
@@ -182,7 +201,16 @@ fn is_sound(scene: &Scene, arrivals: &[SessionId]) -> Result<(), TestCaseError> 
         .iter()
         .any(|it| it.presence == Presence::Reconnecting);
     prop_assert_eq!(scene.room.next_expiry().is_some(), is_awaited);
+    prop_assert_eq!(scene.room.next_in_line(), None, "there is a place");
+    let turns: BTreeSet<_> = people
+        .iter()
+        .filter_map(|it| it.line)
+        .map(|it| it.turn)
+        .collect();
+    let waiting = people.iter().filter(|it| it.line.is_some());
+    prop_assert_eq!(waiting.count(), turns.len(), "each has a turn of their own");
     let card = scene.room.card();
+    prop_assert!(card.lock.is_on() || scene.room.knocks().is_empty());
     let is_open = card.visibility != Visibility::Unopened;
     prop_assert_eq!(card.owner.is_some(), is_open);
     let is_removed = |it: &Person| card.removed.contains(&it.member);
@@ -254,5 +282,6 @@ fn happened(scene: &mut Scene, decision: Decision) -> Result<Vec<Event>, TestCas
         scene.room.apply(event);
         prop_assert!(has_happened(&scene.room, event), "not so: {:?}", event);
     }
+    scene.happen(&[]);
     Ok(events)
 }

@@ -68,12 +68,16 @@ fn leaving_the_room_leaves_the_call() {
 #[test]
 fn a_call_has_twelve_sessions_at_most() {
     let mut scene = crowd(0, 12);
-    let full = Refusal::CallFull { limit: 12 };
-    assert_eq!(scene.refusal(33, join(VOICE)), full);
-    assert_eq!(scene.refusal(33, join(Media::default())), full);
+    for media in [VOICE, Media::default()] {
+        scene.does(33, join(media));
+        assert_eq!(scene.person(33).call, None);
+    }
     scene.does(21, join(Media::default()));
+    assert_eq!(scene.in_call().len(), 12);
+    scene.does(33, Command::LeaveCall);
     scene.does(22, Command::LeaveCall);
     scene.does(33, join(VOICE));
+    assert_eq!(scene.person(33).call, Some(VOICE));
 }
 
 #[test]
@@ -95,10 +99,8 @@ fn eight_of_a_call_send_video_at_most() {
 fn who_may_come_back_keeps_their_place_in_the_call() {
     let mut scene = crowd(8, 4);
     scene.does(21, Command::Lost);
-    assert_eq!(
-        scene.refusal(33, join(VOICE)),
-        Refusal::CallFull { limit: 12 }
-    );
+    scene.does(33, join(VOICE));
+    assert_eq!(scene.person(33).call, None);
     scene.enters(21, &entrance(21));
     assert_eq!(scene.does(21, join(VIDEO)), []);
 }
@@ -167,8 +169,8 @@ fn another_tab_takes_the_place_of_the_first_in_a_full_call() {
     scene.does(2, join(VIDEO));
     scene.does(12, join(VIDEO));
     assert_eq!(scene.in_call(), [session(12)]);
-    let full = Refusal::CallFull { limit: 1 };
-    assert_eq!(scene.refusal(1, join(VOICE)), full);
+    scene.does(1, join(VOICE));
+    assert_eq!(scene.in_call(), [session(12)]);
 }
 
 #[test]

@@ -101,6 +101,7 @@ impl Client {
             | ServerFrame::Told { .. }
             | ServerFrame::Refused { .. }
             | ServerFrame::Online { .. }
+            | ServerFrame::Knocking { .. }
             | ServerFrame::Ping => unreachable!("this server says no such thing"),
         }
         self.ask();
@@ -206,6 +207,12 @@ impl World {
             | ClientFrame::Signal { .. }
             | ClientFrame::Profile { .. }
             | ClientFrame::Visibility { .. }
+            | ClientFrame::Lock { .. }
+            | ClientFrame::LetIn { .. }
+            | ClientFrame::TurnAway { .. }
+            | ClientFrame::Hand { .. }
+            | ClientFrame::LowerHand { .. }
+            | ClientFrame::React { .. }
             | ClientFrame::Leaving
             | ClientFrame::Leave
             | ClientFrame::Pong => unreachable!("these clients say no such thing"),

@@ -68,14 +68,20 @@ fn refusals_about_a_call_have_their_json() {
     check(
         [
             Refusal::NotInCall,
-            Refusal::CallFull { limit: 12 },
+            Refusal::TooManyKnock { limit: 20 },
+            Refusal::TurnedAway,
+            Refusal::NotKnocking,
             Refusal::VideoFull { limit: 8 },
         ],
         &expect![[r#"
             The other one is not in this call.
               {"refused":{"reason":"not_in_call"}}
-            The call is full: 12 are in it. You can read and write meanwhile.
-              {"refused":{"reason":{"call_full":{"limit":12}}}}
+            20 people are knocking at this room already. Try again in a while.
+              {"refused":{"reason":{"too_many_knock":{"limit":20}}}}
+            The owner of this room did not let you in.
+              {"refused":{"reason":"turned_away"}}
+            They are not knocking any more.
+              {"refused":{"reason":"not_knocking"}}
             8 people are sending video already. You can join with your voice.
               {"refused":{"reason":{"video_full":{"limit":8}}}}"#]],
     );

@@ -77,11 +77,11 @@ fn kinds<Frame>(frames: impl Strategy<Value = Frame>, encode: fn(&Frame) -> Stri
 fn frames_of_every_kind_are_drawn() {
     assert_eq!(
         kinds(client_frame(), ClientFrame::encode),
-        "fetch fetch_before hello join_call leave leave_call leaving pong post profile signal \
-         typing visibility",
+        "fetch fetch_before hand hello join_call leave leave_call leaving let_in lock lower_hand \
+         pong post profile react signal turn_away typing visibility",
     );
     assert_eq!(
         kinds(server_frame(), ServerFrame::encode),
-        "challenge entries newest online ping refused told welcome",
+        "challenge entries knocking newest online ping refused told welcome",
     );
 }

@@ -378,6 +378,7 @@ fn each_body_has_its_json() {
             color: Color::Pink,
         }],
         in_call: 1,
+        lock: chatmux_shared::wire::Switch::Off,
     };
     check_body(
         &summary,

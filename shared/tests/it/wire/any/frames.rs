@@ -1,7 +1,7 @@
 //! Every frame there is.
 
 use chatmux_shared::message::{Denial, Nonce, NotAStatement, SignatureRefusal};
-use chatmux_shared::room::{Event, Refusal};
+use chatmux_shared::room::{Doorkeeper, Event, Reaction, Refusal};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{
     Asked, ClientFrame, Former, Have, Hello, History, Resume, ServerFrame, Welcome,
@@ -11,8 +11,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::parts::{
-    card, client, color, entry, epoch, incarnation, limits, media, member, moment, name, page,
-    person, post, seen, seq, session, signal, signature, status, token, visibility,
+    card, client, color, entry, epoch, in_line, incarnation, knock, limits, media, member, moment,
+    name, page, person, post, seen, seq, session, signal, signature, status, switch, token, turn,
+    visibility,
 };
 
 prop_compose! {
@@ -60,6 +61,12 @@ pub fn client_frame() -> impl Strategy<Value = ClientFrame> {
             }
         }),
         visibility().prop_map(|visibility| ClientFrame::Visibility { visibility }),
+        switch().prop_map(|lock| ClientFrame::Lock { lock }),
+        member().prop_map(|member| ClientFrame::LetIn { member }),
+        member().prop_map(|member| ClientFrame::TurnAway { member }),
+        switch().prop_map(|hand| ClientFrame::Hand { hand }),
+        session().prop_map(|session| ClientFrame::LowerHand { session }),
+        select(&Reaction::ALL[..]).prop_map(|reaction| ClientFrame::React { reaction }),
         select(vec![
             ClientFrame::Typing,
             ClientFrame::LeaveCall,
@@ -89,13 +96,14 @@ fn refusal() -> impl Strategy<Value = Refusal> {
         any::<u64>().prop_map(|wait| Refusal::TooFast { wait }),
         any::<usize>().prop_map(|limit| Refusal::RoomFull { limit }),
         any::<usize>().prop_map(|limit| Refusal::TooManyTabs { limit }),
-        any::<usize>().prop_map(|limit| Refusal::CallFull { limit }),
+        any::<usize>().prop_map(|limit| Refusal::TooManyKnock { limit }),
         any::<usize>().prop_map(|limit| Refusal::VideoFull { limit }),
         select(vec![
             Refusal::SignatureRefused(SignatureRefusal::ResponseTooLarge),
             Refusal::Denied(Denial::OwnerGoes),
             Refusal::NotProven,
             Refusal::Stale,
+            Refusal::TurnedAway,
             Refusal::Busy,
         ]),
     ]
@@ -107,7 +115,12 @@ fn event() -> impl Strategy<Value = Event> {
         (session(), moment()).prop_map(|(session, until)| Event::Away { session, until }),
         session().prop_map(|session| Event::Departed { session }),
         (session(), media()).prop_map(|(session, media)| Event::InCall { session, media }),
+        (session(), in_line()).prop_map(|(session, place)| Event::InLine { session, place }),
         session().prop_map(|session| Event::LeftCall { session }),
+        (session(), option::of(turn())).prop_map(|(session, hand)| Event::Hand { session, hand }),
+        (session(), select(&Reaction::ALL[..]))
+            .prop_map(|(session, reaction)| Event::Reaction { session, reaction }),
+        prop::collection::vec(knock(), 0..4).prop_map(|knocks| Event::Knocks { knocks }),
         (session(), name(), color(), status()).prop_map(|(session, name, color, status)| {
             Event::Profile {
                 session,
@@ -158,6 +171,8 @@ pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
         any::<[u8; 32]>().prop_map(|nonce| ServerFrame::Challenge {
             nonce: Nonce::from_random(nonce)
         }),
+        select(vec![Doorkeeper::Here, Doorkeeper::Away])
+            .prop_map(|owner| ServerFrame::Knocking { owner }),
         welcome().prop_map(|welcome| ServerFrame::Welcome(Box::new(welcome))),
         (refusal(), option::of(client()))
             .prop_map(|(reason, about)| ServerFrame::Refused { reason, about }),

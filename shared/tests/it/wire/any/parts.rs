@@ -7,9 +7,9 @@ use chatmux_shared::message::{
     Byline, Entry, Head, Post, PublicKey, Salt, Seen, Signature, SignedBytes, Words,
 };
 use chatmux_shared::rate::Rate;
-use chatmux_shared::room::{Color, Person, Presence, RoomCard};
+use chatmux_shared::room::{Color, InLine, Knock, Person, Presence, RoomCard, Turn};
 use chatmux_shared::text::{Name, Status};
-use chatmux_shared::wire::{Media, Page, Token, Visibility};
+use chatmux_shared::wire::{Media, Page, Switch, Token, Visibility};
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -146,6 +146,26 @@ prop_compose! {
     }
 }
 
+pub fn switch() -> impl Strategy<Value = Switch> {
+    any::<bool>().prop_map(Switch::from)
+}
+
+pub fn turn() -> impl Strategy<Value = Turn> {
+    any::<u64>().prop_map(Turn)
+}
+
+pub fn in_line() -> impl Strategy<Value = InLine> {
+    (turn(), media()).prop_map(|(turn, media)| InLine { turn, media })
+}
+
+pub fn knock() -> impl Strategy<Value = Knock> {
+    (member(), name(), color()).prop_map(|(member, name, color)| Knock {
+        member,
+        name,
+        color,
+    })
+}
+
 prop_compose! {
     pub fn person()(
         (session, member) in (session(), member()),
@@ -153,8 +173,10 @@ prop_compose! {
         incarnation in incarnation(),
         presence in select(vec![Presence::Here, Presence::Reconnecting]),
         call in option::of(media()),
+        line in option::of(in_line()),
+        hand in option::of(turn()),
     ) -> Person {
-        Person { session, member, name, color, status, incarnation, presence, call }
+        Person { session, member, name, color, status, incarnation, presence, call, line, hand }
     }
 }
 
@@ -165,9 +187,12 @@ prop_compose! {
         owner in option::of(member()),
         removed in prop::collection::vec(member(), 0..3),
         visibility in visibility(),
+        lock in switch(),
         made in moment(),
     ) -> RoomCard {
-        RoomCard { id, epoch, name, owner, removed, visibility, made }
+        // Told to nobody.
+        let admitted = Vec::new();
+        RoomCard { id, epoch, name, owner, removed, visibility, lock, admitted, made }
     }
 }
 

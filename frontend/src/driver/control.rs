@@ -1,0 +1,135 @@
+//! Who comes in and who gets into the call: knocking, the line before a full
+//! call, and reactions that are seen for a while.
+
+use chatmux_app::state::{Change, Shown};
+use chatmux_shared::call::place::Step;
+use chatmux_shared::id::{SessionId, Timestamp};
+use chatmux_shared::room::{REACTION_SHOWN, Refusal, Room};
+use chatmux_shared::wire::{ClientFrame, Media, ServerFrame};
+use leptos::prelude::ReadUntracked as _;
+
+use super::Driver;
+use crate::clock::now;
+
+/// At the door.
+impl Driver {
+    /// The server is there, and one waits for the owner.
+    pub(super) fn handle_knocking(&mut self, frame: ServerFrame) {
+        self.line.succeeded();
+        self.state.apply(Change::Frame(frame));
+    }
+
+    /// Back to the green room.
+    pub(super) fn stop_knocking(&mut self) {
+        if self.state.knocking.read_untracked().is_some() {
+            self.send_away();
+        }
+    }
+
+    /// One does not come in for now.
+    pub(super) fn send_away(&mut self) {
+        self.line.close();
+        self.end_knock();
+        self.place.leave();
+        self.memories.forget_visit();
+        self.guest.visit = None;
+        self.show_green_room();
+    }
+
+    /// Nobody hears it any more, or it was answered.
+    pub(super) fn end_knock(&self) {
+        if self.state.knocking.read_untracked().is_some() {
+            self.state.apply(Change::Unknocked);
+        }
+    }
+}
+
+/// The line before a full call.
+impl Driver {
+    /// What follows from where the server knows one to be.
+    pub(super) fn take_step(&mut self, step: Step) {
+        match step {
+            Step::In => {
+                self.own.acquire(now());
+                self.link_to_all();
+            }
+            Step::Wait => self.wait_outside(),
+            Step::Out => self.send(&ClientFrame::LeaveCall),
+            Step::None => {}
+        }
+    }
+
+    pub(super) fn handle_in_line(&mut self, session: SessionId, media: Media) {
+        if self.is_me(session) {
+            let step = self.place.handle_in_line(media);
+            self.take_step(step);
+        } else if let Some(links) = &mut self.links {
+            links.mesh.handle_left(session);
+        }
+    }
+
+    /// One's own place in the call, by the server's word.
+    pub(super) fn handle_own_place(&mut self, media: Media) {
+        let wanted = self.place.waiting();
+        let step = self.place.handle_in_call(media);
+        if step == Step::In && wanted.is_some_and(Media::has_video) && !media.has_video() {
+            self.show_no_place_for_video();
+        }
+        if wanted.is_some() {
+            self.take_step(step);
+        } else if step == Step::In {
+            self.link_to_all();
+        }
+    }
+
+    /// What to remember for the next load of this tab.
+    pub(super) fn wanted_media(&self) -> Option<Media> {
+        let known = self.guest.call();
+        let wanted = || self.own.announcement(known);
+        let waiting = self.place.waiting();
+        self.place
+            .is_wanted()
+            .then(|| waiting.unwrap_or_else(wanted))
+    }
+
+    /// Nothing is sent meanwhile, and no camera is on.
+    fn wait_outside(&mut self) {
+        if let Some(links) = &mut self.links {
+            links.mesh.handle_leave();
+        }
+        self.own.release();
+    }
+
+    /// One is in with one's voice alone.
+    fn show_no_place_for_video(&mut self) {
+        self.own.stop_video();
+        let limit = {
+            let room = self.state.room.read_untracked();
+            let limits = room.as_ref().map(Room::limits);
+            limits.map_or(0, |limits| limits.call_video)
+        };
+        let (reason, about) = (Refusal::VideoFull { limit }, None);
+        let frame = ServerFrame::Refused { reason, about };
+        self.state.apply(Change::Frame(frame));
+    }
+}
+
+/// Reactions.
+impl Driver {
+    /// They go after a while.
+    pub(super) fn fade(&mut self, now: Timestamp) {
+        let shown: Vec<u64> = {
+            let shown = self.state.reactions.read_untracked();
+            shown.iter().map(|Shown { id, .. }| *id).collect()
+        };
+        self.fading.retain(|(id, _)| shown.contains(id));
+        for id in shown {
+            if !self.fading.iter().any(|(known, _)| *known == id) {
+                self.fading.push((id, now.plus(REACTION_SHOWN)));
+            }
+        }
+        for (id, _) in self.fading.extract_if(.., |(_, until)| *until <= now) {
+            self.state.apply(Change::Faded(id));
+        }
+    }
+}
