@@ -37,6 +37,11 @@ export class House {
     await this.end('SIGKILL');
   }
 
+  /** The process ends in good order. */
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
   /** The same port, the same data. */
   async restart(): Promise<void> {
     await this.end('SIGKILL');
