@@ -12,6 +12,7 @@
 //! - [`timeline`]: a client's copy of a room's log
 //! - [`call`]: links between sessions of a call
 //! - [`circles`]: geometry of the map
+//! - [`stage`]: which tile is large, and where each stands
 //! - [`backoff`], [`rate`]: when to try again, and how often
 
 #![deny(missing_docs)]
@@ -26,6 +27,7 @@ pub mod limits;
 pub mod message;
 pub mod rate;
 pub mod room;
+pub mod stage;
 pub mod text;
 pub mod timeline;
 pub mod wire;

@@ -12,6 +12,7 @@ mod place;
 mod rate;
 mod room;
 mod someone;
+mod stage;
 mod text;
 mod timeline;
 mod wire;
