@@ -77,6 +77,8 @@ pub struct State {
     pub devices: RwSignal<Vec<Device>>,
     /// Links to the others in the call.
     pub links: RwSignal<Vec<Link>>,
+    /// Who speaks now, the foremost first.
+    pub speaking: RwSignal<Vec<SessionId>>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// While one knocks: whether the owner is there to answer.
@@ -281,6 +283,8 @@ pub enum Change {
     Link(Link),
     /// A link is gone.
     Unlinked(SessionId),
+    /// These speak now, the foremost first.
+    Speaking(Vec<SessionId>),
     /// Sound plays, or is blocked.
     Sound(Sound),
     /// Say something in passing.
@@ -314,6 +318,7 @@ impl State {
             level: RwSignal::default(),
             devices: RwSignal::default(),
             links: RwSignal::default(),
+            speaking: RwSignal::default(),
             sound: RwSignal::default(),
             knocking: RwSignal::default(),
             unseen: RwSignal::default(),
@@ -369,6 +374,7 @@ impl State {
             Change::Unlinked(peer) => self
                 .links
                 .update(|links| links.retain(|link| link.peer != peer)),
+            Change::Speaking(sessions) => self.speaking.set(sessions),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self

@@ -9,7 +9,9 @@ use std::rc::Rc;
 
 use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, SessionId};
 use chatmux_shared::room::{Color, Reaction};
+use chatmux_shared::stage::Shown;
 use chatmux_shared::wire::{Switch, Visibility};
+use web_sys::Element;
 
 use crate::room::Card;
 use crate::state::State;
@@ -29,6 +31,11 @@ pub trait Browser {
     fn wish(&self, wish: Wish);
     /// The person wants the other theme; told to later pages, too.
     fn set_theme(&self, theme: Theme);
+    /// Whether the browser shows pictures that way.
+    fn can_show(&self, way: Outside) -> bool;
+    /// Shows what is in `place` that way, or no longer if it is so. To be
+    /// asked in the course of a click or a key, or browsers refuse.
+    fn show(&self, way: Outside, place: &Element);
 }
 
 /// What a person can want in a room.
@@ -101,6 +108,17 @@ pub enum Wish {
     Hear,
     /// Take a notice away.
     Dismiss(u64),
+    /// So much is seen of the others' tiles now.
+    Shown(Vec<Shown>),
+}
+
+/// Ways to show a picture outside of its place in the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// On all of the screen.
+    FullScreen,
+    /// In a small window that stays over all others.
+    PictureInPicture,
 }
 
 /// What a person chose in the green room.
@@ -206,6 +224,16 @@ impl Ui {
     /// The person wants the other theme.
     pub fn set_theme(self, theme: Theme) {
         with_browser(|browser| browser.set_theme(theme));
+    }
+
+    /// Whether the browser shows pictures that way.
+    pub fn can_show(self, way: Outside) -> bool {
+        with_browser(|browser| browser.can_show(way)).unwrap_or_default()
+    }
+
+    /// Shows what is in `place` that way, or no longer.
+    pub fn show(self, way: Outside, place: &Element) {
+        with_browser(|browser| browser.show(way, place));
     }
 }
 

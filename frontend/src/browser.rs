@@ -7,15 +7,16 @@ use std::cell::RefCell;
 
 use chatmux_app::room::{CARD, Card};
 use chatmux_app::state::State;
-use chatmux_app::ui::{Browser, Theme, Wish};
+use chatmux_app::ui::{Browser, Outside, Theme, Wish};
 use chatmux_shared::id::RoomId;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Element;
 
 use crate::driver::Driver;
 use crate::input::{Input, Mailbox};
 use crate::json;
 use crate::script::window;
-use crate::{segmenter, theme};
+use crate::{outside, segmenter, theme};
 
 /// The browser's tab, as the views know it.
 #[derive(Default)]
@@ -48,5 +49,16 @@ impl Browser for Tab {
 
     fn set_theme(&self, theme: Theme) {
         theme::set(theme);
+    }
+
+    fn can_show(&self, way: Outside) -> bool {
+        outside::is_possible(way)
+    }
+
+    fn show(&self, way: Outside, place: &Element) {
+        let showing = outside::show(way, place);
+        if let Some(driver) = &*self.driver.borrow() {
+            spawn_local(outside::tell_if_refused(showing, driver.clone()));
+        }
     }
 }

@@ -14,6 +14,7 @@
 //! - [`media`]: microphone, camera and screen
 //! - [`memories`], [`storage`]: what outlives the page
 //! - [`keys`], [`outbox`], [`database`]: what signs, and what was signed
+//! - [`outside`]: the full screen, and pictures in windows of their own
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
@@ -36,6 +37,7 @@ pub mod listener;
 pub mod media;
 pub mod memories;
 pub mod outbox;
+pub mod outside;
 pub mod page;
 pub mod random;
 pub mod script;

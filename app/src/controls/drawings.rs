@@ -7,7 +7,7 @@ use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
-const DRAWINGS: [(&str, &str); 15] = [
+const DRAWINGS: [(&str, &str); 18] = [
     (
         "mic",
         "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5 11a7 7 0 0 0 14 0M12 18v3",
@@ -51,6 +51,15 @@ const DRAWINGS: [(&str, &str); 15] = [
     (
         "leave",
         "M3 15.5v-2.2C3 10 7 8.5 12 8.5s9 1.5 9 4.8v2.2l-5-.8v-2.4a14 14 0 0 0-8 0v2.4z",
+    ),
+    ("pin", "M12 15v6M8 4h8M9.5 4v5L6.5 13v2h11v-2l-3-4V4"),
+    (
+        "full",
+        "M4 9V5a1 1 0 0 1 1-1h4M15 4h4a1 1 0 0 1 1 1v4M20 15v4a1 1 0 0 1-1 1h-4M9 20H5a1 1 0 0 1-1-1v-4",
+    ),
+    (
+        "picture",
+        "M11 19H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1h16a1 1 0 0 1 1 1v5M14 14h7v6h-7z",
     ),
     ("pen", "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3"),
     (

@@ -1,12 +1,14 @@
 //! What is done seldom: behind one button.
 
 use crate::live::{self, IntoLive as _, Live, act};
+use chatmux_shared::stage::View;
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 
 use super::drawings::icon;
 use crate::room::{Desk, Dialog};
-use crate::ui::{Theme, Ui, Wish};
+use crate::stage::{self, Floor};
+use crate::ui::{Outside, Theme, Ui, Wish};
 
 /// The button and what it opens: the browser's own popover, which closes on
 /// Escape and on a tap beside it.
@@ -22,6 +24,8 @@ pub(super) fn More() -> impl IntoView {
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
+            {live::part(view_item)}
+            {Ui.can_show(Outside::FullScreen).then(|| item("Stage in full screen", stage::fill_screen))}
             {live::part(move || visibility_item(desk))}
             {live::part(move || lock_item(desk))}
             {live::part(move || call_item(desk))}
@@ -47,6 +51,16 @@ fn item(label: &'static str, press: impl Fn() + 'static) -> Live {
 
 fn dialog_item(desk: Desk, label: &'static str, dialog: Dialog) -> Live {
     item(label, move || desk.dialog().set(Some(dialog)))
+}
+
+/// Everyone alike, or who speaks.
+fn view_item() -> Live {
+    let view = Floor::here().view();
+    let label = match view.get() {
+        View::Grid => "Speaker view",
+        View::Speaker => "Grid view",
+    };
+    item(label, move || view.update(|view| *view = view.other()))
 }
 
 /// For the owner: who finds the room.

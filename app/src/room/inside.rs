@@ -14,17 +14,19 @@ use crate::chat::ChatPanel;
 use crate::controls::{Controls, ProfileDialog};
 use crate::invite::InviteDialog;
 use crate::people::PeoplePanel;
-use crate::stage::Stage;
+use crate::stage::{Floor, Stage};
 
 /// From here on the chat has its place beside the stage.
-const WIDE: &str = "(min-width: 60rem)";
+pub const WIDE: &str = "(min-width: 60rem)";
 
 /// The room, for one who is in it.
 #[component]
 pub fn Inside() -> impl IntoView {
     let desk = Desk::here();
     settle(desk);
-    keys::listen(desk);
+    let floor = Floor::new(desk);
+    provide_context(floor);
+    keys::listen(desk, floor);
     view! {
         <RoomHeader/>
         <Banners/>

@@ -8,6 +8,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use super::desk::{Desk, Dialog, Panel};
 use super::modal::modal;
 use crate::controls::{Device, turn_hand};
+use crate::stage::Floor;
 
 /// What a key stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,10 @@ pub enum Shortcut {
     Toggle(Panel),
     /// Raise one's hand, or lower it.
     Hand,
+    /// Hold on to a tile, counted from 0, or let it go.
+    Pin(usize),
+    /// Fill the screen, or give it back.
+    FillScreen,
     /// Open the list of keys.
     Keys,
     /// Close what is open.
@@ -33,14 +38,21 @@ pub fn shortcut(key: &str) -> Option<Shortcut> {
         "c" | "C" => Some(Shortcut::Toggle(Panel::Chat)),
         "h" | "H" => Some(Shortcut::Hand),
         "p" | "P" => Some(Shortcut::Toggle(Panel::People)),
+        "f" | "F" => Some(Shortcut::FillScreen),
         "?" => Some(Shortcut::Keys),
         "Escape" => Some(Shortcut::Close),
-        _ => None,
+        _ => place(key).map(Shortcut::Pin),
     }
 }
 
+/// The place among the tiles that a digit names.
+fn place(key: &str) -> Option<usize> {
+    let places = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    places.iter().position(|place| *place == key)
+}
+
 /// Listens for keys as long as the room is shown.
-pub(super) fn listen(desk: Desk) {
+pub(super) fn listen(desk: Desk, floor: Floor) {
     effect(move || {
         let listener = window_event_listener(ev::keydown, move |event| {
             let is_elsewhere = event.ctrl_key()
@@ -55,7 +67,7 @@ pub(super) fn listen(desk: Desk) {
                 Some(Shortcut::Close) if is_menu_open() => {}
                 Some(shortcut) => {
                     event.prevent_default();
-                    act(desk, shortcut);
+                    act(desk, floor, shortcut);
                 }
                 None => {}
             }
@@ -64,11 +76,13 @@ pub(super) fn listen(desk: Desk) {
     });
 }
 
-fn act(desk: Desk, shortcut: Shortcut) {
+fn act(desk: Desk, floor: Floor, shortcut: Shortcut) {
     match shortcut {
         Shortcut::Turn(device) => device.turn(desk),
         Shortcut::Toggle(panel) => desk.toggle(panel),
         Shortcut::Hand => turn_hand(desk),
+        Shortcut::Pin(place) => floor.pin_at(place),
+        Shortcut::FillScreen => floor.fill_screen(),
         Shortcut::Keys => desk.dialog().set(Some(Dialog::Keys)),
         Shortcut::Close => desk.show(None),
     }
@@ -91,13 +105,15 @@ fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     })
 }
 
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 10] = [
     ("m", "Microphone on or off"),
     ("v", "Camera on or off"),
     ("s", "Share the screen, or stop"),
     ("h", "Raise or lower your hand"),
     ("c", "Open or close the chat"),
     ("p", "Open or close the people"),
+    ("1 – 9", "Pin a tile, or unpin it"),
+    ("f", "Fill the screen, or leave it"),
     ("?", "This list"),
     ("Esc", "Close what is open"),
 ];

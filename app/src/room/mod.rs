@@ -23,7 +23,7 @@ mod over;
 
 pub use announcements::news;
 pub use desk::{Card, Desk, Dialog, Panel};
-pub use inside::Inside;
+pub use inside::{Inside, WIDE};
 pub use keys::{Shortcut, shortcut};
 pub use modal::modal;
 

@@ -1,18 +1,10 @@
 //! Which tiles there are.
 
 use chatmux_shared::id::SessionId;
+use chatmux_shared::stage::Tile;
 use leptos::prelude::*;
 
 use crate::room::Desk;
-
-/// A place on the stage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Tile {
-    /// Of someone in the call.
-    Person(SessionId),
-    /// Of a screen they share.
-    Screen(SessionId),
-}
 
 /// This tab first, then the others; a screen stands before its person.
 pub fn tiles(desk: Desk) -> Vec<Tile> {

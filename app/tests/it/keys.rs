@@ -12,6 +12,9 @@ fn every_listed_key_does_what_the_list_says() {
         ("c", Shortcut::Toggle(Panel::Chat)),
         ("h", Shortcut::Hand),
         ("p", Shortcut::Toggle(Panel::People)),
+        ("1", Shortcut::Pin(0)),
+        ("9", Shortcut::Pin(8)),
+        ("f", Shortcut::FillScreen),
         ("?", Shortcut::Keys),
         ("Escape", Shortcut::Close),
     ] {
@@ -21,7 +24,7 @@ fn every_listed_key_does_what_the_list_says() {
 
 #[test]
 fn other_keys_do_nothing() {
-    for key in ["Enter", "Tab", " ", "ArrowUp", "x", "mm", ""] {
+    for key in ["Enter", "Tab", " ", "ArrowUp", "x", "mm", "0", "10", ""] {
         assert_eq!(shortcut(key), None, "{key}");
     }
 }

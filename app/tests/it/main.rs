@@ -5,7 +5,6 @@ mod invite;
 mod keys;
 mod pages;
 mod people;
-mod stage;
 
 use chatmux_shared::id::{ClientId, Incarnation, MemberId, Seq, SessionId, Timestamp};
 use chatmux_shared::limits::Limits;

@@ -48,6 +48,7 @@ use chatmux_shared::call::place::Place;
 use chatmux_shared::guest::{Guest, Visit};
 use chatmux_shared::id::{ClientId, RoomId, Seq, SessionId, Timestamp};
 use chatmux_shared::message::Nonce;
+use chatmux_shared::stage::Shown;
 use chatmux_shared::wire::{ClientFrame, Switch, Visibility};
 use futures::StreamExt as _;
 
@@ -92,6 +93,8 @@ pub struct Driver {
     asked_hole: Option<Seq>,
     /// The same for older entries.
     asked_older: Option<Seq>,
+    /// How much is seen of the others' tiles.
+    shown: Vec<Shown>,
     /// When which notice goes.
     passing: Vec<(u64, Timestamp)>,
     /// The same for reactions.
@@ -133,12 +136,19 @@ impl Driver {
             own: Own::new(mailbox.clone()),
             asked_hole: None,
             asked_older: None,
+            shown: Vec::new(),
             passing: Vec::new(),
             fading: Vec::new(),
             alarm: Alarm::default(),
             _page: Page::new(&mailbox),
             mailbox,
         }
+    }
+
+    /// How much is seen of the others' tiles; of one that is not in it,
+    /// nothing.
+    pub fn shown(&self) -> &[Shown] {
+        &self.shown
     }
 
     /// Does what is to be done, as long as the page lives.

@@ -51,6 +51,7 @@ impl Driver {
             Wish::CopyLink(link) => clipboard::copy(link, self.mailbox.clone()),
             Wish::Hear => self.hear(),
             Wish::Dismiss(id) => self.state.apply(Change::Dismiss(id)),
+            Wish::Shown(shown) => self.shown = shown,
         }
     }
 

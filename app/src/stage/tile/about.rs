@@ -5,14 +5,13 @@ use leptos::prelude::*;
 
 use super::called;
 use crate::room::Desk;
-use crate::stage::tiles::Tile;
+use crate::stage::Tile;
 
 /// The first entry of a menu.
 pub(super) fn about(tile: Tile) -> Live {
     let desk = Desk::here();
-    let (Tile::Person(session) | Tile::Screen(session)) = tile;
     let status = move || {
-        let status = desk.face(session).and_then(|person| person.status);
+        let status = desk.face(tile.session()).and_then(|person| person.status);
         status
             .map(|status| status.as_str().to_owned())
             .unwrap_or_default()

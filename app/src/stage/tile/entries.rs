@@ -9,7 +9,7 @@
 use crate::live::Live;
 
 use super::about::about;
-use crate::stage::tiles::Tile;
+use crate::stage::Tile;
 
 /// All entries that have a place in the menu of `tile`.
 pub(super) fn entries(tile: Tile) -> Vec<Live> {

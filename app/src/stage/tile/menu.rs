@@ -8,17 +8,17 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event};
 
-use super::called;
 use super::entries::entries;
+use super::{called, tile_id};
 use crate::controls::icon;
 use crate::room::Desk;
-use crate::stage::tiles::Tile;
+use crate::stage::Tile;
 
 /// The button and what it opens: the browser's own popover, which closes on
 /// Escape and on a tap beside it.
 pub(super) fn menu(tile: Tile) -> Live {
     let desk = Desk::here();
-    let id = id(tile);
+    let id = ["more-", &tile_id(tile)].concat();
     let is_open = RwSignal::new(false);
     let label = move || ["More about ", &called(desk, tile)].concat();
     view! {
@@ -26,6 +26,7 @@ pub(super) fn menu(tile: Tile) -> Live {
             type="button"
             class="tool"
             aria-label=live::words(label)
+            title=live::words(label)
             popovertarget=id.clone()
         >
             {icon("more")}
@@ -42,14 +43,6 @@ pub(super) fn menu(tile: Tile) -> Live {
         </div>
     }
     .live()
-}
-
-/// By what the button finds what it opens.
-fn id(tile: Tile) -> String {
-    match tile {
-        Tile::Person(session) => ["about-", &session.to_string()].concat(),
-        Tile::Screen(session) => ["about-screen-", &session.to_string()].concat(),
-    }
 }
 
 /// Whether the popover that was toggled is open now (HTML §6.12).

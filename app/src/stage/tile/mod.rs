@@ -4,7 +4,8 @@
 //! # Layout
 //! - [`person`], [`screen`]: the two kinds of tiles
 //! - [`marks`]: what is to be seen over a person's picture
-//! - [`tools`]: buttons at hand while one points at a tile
+//! - [`place`]: where it is
+//! - [`tools`], [`pin`], [`outside`]: buttons at hand while one points at a tile
 //! - [`menu`]: what `More about …` opens
 //! - [`entries`]: what is in it
 //! - [`about`]: its first entry, who this is
@@ -13,18 +14,31 @@ mod about;
 mod entries;
 mod marks;
 mod menu;
+mod outside;
 mod person;
+mod pin;
+mod place;
 mod screen;
 mod tools;
 
 pub(super) use person::PersonTile;
+pub(super) use place::resize;
 pub(super) use screen::ScreenTile;
 
-use super::tiles::Tile;
+use super::Tile;
 use crate::room::Desk;
 use crate::state::{Link, Stream};
 use chatmux_shared::id::SessionId;
 use leptos::prelude::*;
+
+/// By what a tile is found in the document.
+pub(super) fn tile_id(tile: Tile) -> String {
+    let kind = match tile {
+        Tile::Person(_) => "tile-",
+        Tile::Screen(_) => "tile-screen-",
+    };
+    [kind, &tile.session().to_string()].concat()
+}
 
 /// What to call what a tile shows.
 fn called(desk: Desk, tile: Tile) -> String {

@@ -1,24 +1,28 @@
 //! The tile of someone in the call.
 
-use crate::live::{self, IntoLive as _, Live};
+use crate::live::{self, IntoLive as _, Live, act};
 use chatmux_shared::id::SessionId;
 use chatmux_shared::wire::Media;
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
 use super::marks::marks;
-use super::of_link;
+use super::place::placed;
 use super::tools::tools;
+use super::{of_link, tile_id};
 use crate::controls::icon;
 use crate::people::color_class;
 use crate::room::Desk;
-use crate::stage::tiles::Tile;
 use crate::stage::video::{Video, VideoKind};
+use crate::stage::{Floor, Tile};
 use crate::ui::Ui;
 
 /// Someone in the call.
 #[component]
 pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
-    let desk = Desk::here();
+    let (desk, floor) = (Desk::here(), Floor::here());
+    let tile = Tile::Person(session);
+    let place = placed(tile);
     let is_me = move || desk.session() == Some(session);
     let media = move || media(desk, session);
     let kind = if untrack(is_me) {
@@ -32,11 +36,19 @@ pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
     };
     let class = move || {
         let picture = media().camera.is_on() && stream().is_some();
-        let class = if picture { "tile " } else { "tile tile-dark " };
-        [class, color(desk, session)].concat()
+        let dark = if picture { " " } else { " tile-dark " };
+        [&floor.class(tile), dark, color(desk, session)].concat()
     };
     view! {
-        <div class=live::words(class) role="group" aria-label=live::words(move || desk.name(session))>
+        <div
+            class=live::words(class)
+            id=tile_id(tile)
+            role="group"
+            aria-label=live::words(move || desk.name(session))
+            node_ref=place
+            on:click=act(move |event: MouseEvent| floor.touch(tile, &event))
+            on:dblclick=act(move |event: MouseEvent| floor.touch_twice(tile, &event))
+        >
             <Video stream=Box::new(stream) kind/>
             <Avatar session/>
             {marks(session)}
@@ -45,7 +57,7 @@ pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
                 <span>{live::words(move || desk.name(session))}</span>
                 {live::words(move || if is_me() { " (you)" } else { "" })}
             </p>
-            {tools(Tile::Person(session))}
+            {tools(tile, place)}
         </div>
     }
     .live()

@@ -1,20 +1,24 @@
 //! The tile of a screen someone shares.
 
-use crate::live::{self, IntoLive as _};
+use crate::live::{self, IntoLive as _, act};
 use chatmux_shared::id::SessionId;
 use leptos::prelude::*;
+use web_sys::MouseEvent;
 
+use super::place::placed;
 use super::tools::tools;
-use super::{called, of_link};
+use super::{called, of_link, tile_id};
 use crate::room::Desk;
-use crate::stage::tiles::Tile;
 use crate::stage::video::{Video, VideoKind};
+use crate::stage::{Floor, Tile};
 
 /// A screen someone shares.
 #[component]
 pub(crate) fn ScreenTile(session: SessionId) -> impl IntoView {
     let desk = Desk::here();
+    let floor = Floor::here();
     let tile = Tile::Screen(session);
+    let place = placed(tile);
     let is_mine = untrack(move || desk.session() == Some(session));
     let kind = if is_mine {
         VideoKind::OwnScreen
@@ -29,11 +33,20 @@ pub(crate) fn ScreenTile(session: SessionId) -> impl IntoView {
         }
     };
     let name = move || called(desk, tile);
+    let class = move || floor.class(tile) + " tile-screen";
     view! {
-        <div class="tile tile-screen" role="group" aria-label=live::words(name)>
+        <div
+            class=live::words(class)
+            id=tile_id(tile)
+            role="group"
+            aria-label=live::words(name)
+            node_ref=place
+            on:click=act(move |event: MouseEvent| floor.touch(tile, &event))
+            on:dblclick=act(move |event: MouseEvent| floor.touch_twice(tile, &event))
+        >
             <Video stream=Box::new(stream) kind/>
             <p class="tile-name">{live::words(name)}</p>
-            {tools(tile)}
+            {tools(tile, place)}
         </div>
     }
     .live()
