@@ -4,12 +4,13 @@
 //! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
 //! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
-//! ends tell each other without the server.
+//! ends tell each other without the server; [`verify`] is who is at the other end.
 
 pub mod budget;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
+pub mod verify;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

@@ -11,6 +11,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::verify::{Attest, Compare};
+
 /// The longest word, in bytes.
 pub const MAX_WORD_BYTES: usize = 16 * 1024;
 
@@ -23,6 +25,10 @@ pub const CHANNEL: u16 = 0;
 pub enum Word {
     /// What the speaker's tiles show of the listener.
     Wants(Wants),
+    /// Whose end the speaker's is.
+    Attest(Attest),
+    /// Of comparing emoji.
+    Compare(Compare),
 }
 
 /// How large the tiles are in which one is seen by a peer, in device pixels

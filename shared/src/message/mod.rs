@@ -103,10 +103,12 @@ pub use signed::SignedBytes;
 pub use statement::{NotAStatement, Statement};
 pub use words::{Salt, TextHash, Words};
 
+pub(crate) use parts::Parts;
+
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 (FIPS 180-4) of these, one after another.
-fn sha256<const PIECES: usize>(pieces: [&[u8]; PIECES]) -> [u8; 32] {
+pub(crate) fn sha256<const PIECES: usize>(pieces: [&[u8]; PIECES]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for piece in pieces {
         hash.update(piece);

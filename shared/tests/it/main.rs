@@ -15,5 +15,6 @@ mod someone;
 mod stage;
 mod text;
 mod timeline;
+mod verify;
 mod wire;
 mod world;
