@@ -9,6 +9,7 @@
 //! - [`stage`]: tiles of those in the call
 //! - [`controls`]: what one does with a key or a tap
 //! - [`chat`], [`people`], [`invite`]: what is said, who is here, the link
+//! - [`trust`]: who is at the other ends, as it is shown
 //! - [`live`]: how what moves is kept light
 //! - [`state`]: everything the island of a room shows
 //! - [`ui`]: what views ask of the browser
@@ -27,4 +28,5 @@ pub mod people;
 pub mod room;
 pub mod stage;
 pub mod state;
+pub mod trust;
 pub mod ui;

@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::MediaStream;
 
+use crate::trust::Trusted;
 use crate::ui::DeviceKind;
 
 /// A stream of the browser, bound to its thread.
@@ -79,6 +80,8 @@ pub struct State {
     pub links: RwSignal<Vec<Link>>,
     /// Who speaks now, the foremost first.
     pub speaking: RwSignal<Vec<SessionId>>,
+    /// Who is at the other ends of the links, as far as it is known.
+    pub trust: RwSignal<Trusted>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// While one knocks: whether the owner is there to answer.
@@ -285,6 +288,8 @@ pub enum Change {
     Unlinked(SessionId),
     /// These speak now, the foremost first.
     Speaking(Vec<SessionId>),
+    /// Who is at the other ends of the links.
+    Trust(Trusted),
     /// Sound plays, or is blocked.
     Sound(Sound),
     /// Say something in passing.
@@ -319,6 +324,7 @@ impl State {
             devices: RwSignal::default(),
             links: RwSignal::default(),
             speaking: RwSignal::default(),
+            trust: RwSignal::default(),
             sound: RwSignal::default(),
             knocking: RwSignal::default(),
             unseen: RwSignal::default(),
@@ -375,6 +381,7 @@ impl State {
                 .links
                 .update(|links| links.retain(|link| link.peer != peer)),
             Change::Speaking(sessions) => self.speaking.set(sessions),
+            Change::Trust(trust) => self.trust.set(trust),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self

@@ -15,6 +15,7 @@ use web_sys::Element;
 
 use crate::room::Card;
 use crate::state::State;
+use crate::trust::VerifyWish;
 
 /// The browser's side, as `app` needs it.
 pub trait Browser {
@@ -104,6 +105,8 @@ pub enum Wish {
     React(Reaction),
     /// Copy the link to this room.
     CopyLink(String),
+    /// Of who is at the other end of a link.
+    Verify(VerifyWish),
     /// Play the sound that the browser holds back until a tap.
     Hear,
     /// Take a notice away.

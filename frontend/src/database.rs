@@ -19,10 +19,12 @@ use crate::script::window;
 pub const KEYS: &str = "keys";
 /// The store of what was signed and is not yet known to be kept.
 pub const OUTBOX: &str = "outbox";
+/// The store of whom the person has compared emoji with.
+pub const ACQUAINTANCES: &str = "acquaintances";
 
 const NAME: &str = "chatmux";
 /// To be raised with every change of the stores.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A connection, closed when it is dropped and its transactions have ended.
 #[derive(Debug)]
@@ -69,7 +71,8 @@ fn make_stores(request: &IdbOpenDbRequest) {
         return;
     };
     let database: IdbDatabase = database.unchecked_into();
-    for store in [KEYS, OUTBOX] {
+    for store in [KEYS, OUTBOX, ACQUAINTANCES] {
+        // One of a former version is there already.
         database.create_object_store(store).ok();
     }
 }

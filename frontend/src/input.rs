@@ -7,6 +7,7 @@ use chatmux_shared::timeline::Judged;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 use crate::call::LinkInput;
+use crate::driver::VerifyInput;
 use crate::judge::Part;
 use crate::keys::{Keys, NoKeys};
 use crate::line::LineInput;
@@ -35,6 +36,8 @@ pub enum Input {
     Media(MediaInput),
     /// Of the page.
     Page(PageInput),
+    /// Of who is at the other ends of links.
+    Verify(VerifyInput),
     /// The browser holds sound back.
     SoundBlocked,
     /// Something to say in passing.

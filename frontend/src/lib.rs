@@ -15,6 +15,7 @@
 //! - [`memories`], [`storage`]: what outlives the page
 //! - [`keys`], [`outbox`], [`database`]: what signs, and what was signed
 //! - [`outside`]: the full screen, and pictures in windows of their own
+//! - [`acquaintances`]: whom the person has compared emoji with
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
@@ -22,6 +23,7 @@
 // Views are types as deep as their markup.
 #![recursion_limit = "256"]
 
+pub mod acquaintances;
 pub mod browser;
 pub mod call;
 pub mod clipboard;

@@ -7,7 +7,7 @@ use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
-const DRAWINGS: [(&str, &str); 18] = [
+const DRAWINGS: [(&str, &str); 21] = [
     (
         "mic",
         "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5 11a7 7 0 0 0 14 0M12 18v3",
@@ -65,6 +65,18 @@ const DRAWINGS: [(&str, &str); 18] = [
     (
         "bin",
         "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+    ),
+    (
+        "shield",
+        "M12 3l7 2.5V11c0 4.8-3 8-7 10-4-2-7-5.2-7-10V5.5zM12 8.5v4.5M12 16v.3",
+    ),
+    (
+        "shield-good",
+        "M12 3l7 2.5V11c0 4.8-3 8-7 10-4-2-7-5.2-7-10V5.5zM8.5 12l2.5 2.5 4.5-5",
+    ),
+    (
+        "shield-bad",
+        "M12 3l7 2.5V11c0 4.8-3 8-7 10-4-2-7-5.2-7-10V5.5zM9.5 9.5l5 5M14.5 9.5l-5 5",
     ),
     ("send", "M4 12 20 4l-5 16-4-7zM11 13l9-9"),
     (

@@ -6,9 +6,11 @@
 mod hand;
 mod panel;
 mod roster;
+mod verify;
 
 pub use panel::{PanelTop, PeoplePanel};
 pub use roster::{Row, called, members, roster, suffix};
+pub use verify::{VerifyDialog, VerifyNotice};
 
 use chatmux_shared::room::Color;
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::color_class;
 use super::hand::{Power, hand_of};
 use super::roster::{Row, roster};
+use super::verify::verification;
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
 
@@ -65,6 +66,7 @@ fn person_row(row: Row) -> Live {
     let hand = row
         .hand
         .map(|(_, session)| hand_of(&row.name, session, power_over_hands));
+    let verification = verification(&row.name, member);
     let marks = row.marks.into_iter().map(mark).collect_view();
     view! {
         <li class="person">
@@ -74,6 +76,7 @@ fn person_row(row: Row) -> Live {
             <span class="person-name">{row.name}</span>
             <span class="tags">{hand}{marks}</span>
             <span class="person-status">{row.status}</span>
+            {verification}
             {power}
         </li>
     }

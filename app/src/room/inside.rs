@@ -13,7 +13,7 @@ use super::knocks::Knocks;
 use crate::chat::ChatPanel;
 use crate::controls::{Controls, ProfileDialog};
 use crate::invite::InviteDialog;
-use crate::people::PeoplePanel;
+use crate::people::{PeoplePanel, VerifyDialog, VerifyNotice};
 use crate::stage::{Floor, Stage};
 
 /// From here on the chat has its place beside the stage.
@@ -31,6 +31,7 @@ pub fn Inside() -> impl IntoView {
         <RoomHeader/>
         <Banners/>
         <Knocks/>
+        <VerifyNotice/>
         <main class="room-main">
             <Stage/>
             {live::part(move || panel(desk.panel().get()))}
@@ -41,6 +42,7 @@ pub fn Inside() -> impl IntoView {
         <InviteDialog/>
         <KeysDialog/>
         <ProfileDialog/>
+        <VerifyDialog/>
     }
     .live()
 }

@@ -37,6 +37,13 @@ pub struct LinkInput {
     event: LinkEvent,
 }
 
+impl LinkInput {
+    /// To whom the link is.
+    pub const fn peer(&self) -> SessionId {
+        self.peer
+    }
+}
+
 #[derive(Debug)]
 enum LinkEvent {
     Peer(Generation, PeerEvent),
@@ -53,6 +60,8 @@ pub struct Links {
     ends: Vec<End>,
     /// How many ends there ever were.
     made: u32,
+    /// To whom nothing is sent.
+    held_back: Vec<SessionId>,
     mailbox: Mailbox,
 }
 
@@ -72,6 +81,7 @@ impl Links {
             mesh: Mesh::new(me, incarnation),
             ends: Vec::new(),
             made: 0,
+            held_back: Vec::new(),
             mailbox,
         }
     }
@@ -124,9 +134,19 @@ impl Links {
             self.begin_actions();
         }
         let quality = Quality::for_receivers(self.ends.len());
-        for peer in self.ends.iter_mut().filter_map(|end| end.peer.as_mut()) {
-            peer.send(outgoing, quality);
+        let nothing = Outgoing::default();
+        for end in &mut self.ends {
+            let is_held_back = self.held_back.contains(&end.to);
+            let outgoing = if is_held_back { &nothing } else { outgoing };
+            if let Some(peer) = &mut end.peer {
+                peer.send(outgoing, quality);
+            }
         }
+    }
+
+    /// From now on, neither voice nor picture goes to these.
+    pub fn hold_back(&mut self, peers: Vec<SessionId>) {
+        self.held_back = peers;
     }
 
     /// The next word for another session.

@@ -6,6 +6,7 @@
 //! - [`peer`]: one peer connection, closed when dropped
 //! - [`channel`]: what its two ends tell each other
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
+//! - [`verify`]: the certificates at its ends
 //! - [`negotiate`]: the actions of the machine, performed
 
 pub mod channel;
@@ -14,6 +15,7 @@ pub mod links;
 pub mod negotiate;
 pub mod peer;
 mod quality;
+pub mod verify;
 
 pub use lines::{Outgoing, Remote};
 pub use links::{Heard, LinkInput, Links};

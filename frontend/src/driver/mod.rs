@@ -19,6 +19,7 @@
 //! - `proof`: who this browser is
 //! - `log`: the conversation
 //! - `words`: what the others say over their links
+//! - `verify`: who is at the other end of a link
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
@@ -28,8 +29,11 @@ mod happenings;
 mod log;
 mod proof;
 mod settle;
+mod verify;
 mod wishes;
 mod words;
+
+pub use verify::VerifyInput;
 
 use crate::call::Links;
 use crate::clock::{Alarm, now};
@@ -51,6 +55,7 @@ use chatmux_shared::message::Nonce;
 use chatmux_shared::stage::Shown;
 use chatmux_shared::wire::{ClientFrame, Switch, Visibility};
 use futures::StreamExt as _;
+use verify::Verify;
 
 /// A tab that shows a room.
 #[derive(Debug)]
@@ -87,6 +92,7 @@ pub struct Driver {
     said_typing: Timestamp,
     /// None before the first welcome.
     links: Option<Links>,
+    verify: Verify,
     own: Own,
     /// The hole that this connection was asked to fill last: not to ask for
     /// the same one forever.
@@ -133,6 +139,7 @@ impl Driver {
             door: Door::Shut,
             place: Place::Outside,
             links: None,
+            verify: Verify::default(),
             own: Own::new(mailbox.clone()),
             asked_hole: None,
             asked_older: None,
@@ -169,8 +176,11 @@ impl Driver {
                 self.handle_news(news);
             }
             Input::Link(input) => {
+                let peer = input.peer();
                 let links = self.links.as_mut();
-                if let Some((peer, heard)) = links.and_then(|it| it.handle(input, now())) {
+                let heard = links.and_then(|it| it.handle(input, now()));
+                self.look_at_certificate(peer);
+                if let Some((peer, heard)) = heard {
                     self.handle_heard(peer, heard);
                 }
             }
@@ -181,6 +191,7 @@ impl Driver {
             Input::Judged(part, judged) => self.handle_judged(part, judged),
             Input::Media(input) => self.handle_media(input),
             Input::Page(input) => self.handle_page(input),
+            Input::Verify(input) => self.handle_verify(input),
             Input::SoundBlocked => self.show_sound_blocked(),
             Input::Notice(text) => self.notice(text),
             Input::Alarm => self.alarm.rang(),
@@ -204,6 +215,7 @@ impl Driver {
             ..person
         }));
         self.look_for_keys();
+        self.load_acquaintances();
         match visit {
             Some(visit) => self.come_back(visit),
             None => self.show_green_room(),

@@ -22,6 +22,7 @@ impl Driver {
         self.announce();
         self.let_go(now);
         self.show_typing(now);
+        self.settle_verify(now);
         self.perform(now);
         self.show_own();
         self.show_links();
@@ -55,6 +56,7 @@ impl Driver {
             self.passing.iter().map(|(_, until)| *until).min(),
             self.typing.iter().map(|(_, until)| *until).min(),
             self.next_wait(now()),
+            self.next_doubt(now()),
         ]
         .into_iter()
         .flatten()
@@ -156,6 +158,7 @@ impl Driver {
     /// was started again), camera and screen are as they were.
     fn link(&mut self, peer: SessionId, shown: Option<&Link>) -> Option<Link> {
         let media = self.sent_by(peer);
+        let is_held_back = self.is_held_back(peer);
         let links = self.links.as_mut()?;
         let state: LinkState = links.state(peer)?;
         if let Some((remote, media)) = links.remote(peer).zip(media) {
@@ -166,7 +169,9 @@ impl Driver {
             Some(media) => media.screen.is_on(),
             None => shown.is_some_and(|shown| shown.screen.is_some()),
         };
-        let remote = links.remote(peer).map(|remote| &*remote);
+        // Nobody is to be seen or heard who is not the person shown.
+        let remote = links.remote(peer).filter(|_| !is_held_back);
+        let remote = remote.map(|remote| &*remote);
         let screen = remote.filter(|_| shows_screen).map(Remote::screen);
         Some(Link {
             peer,

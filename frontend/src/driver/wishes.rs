@@ -49,6 +49,7 @@ impl Driver {
             Wish::LowerHand(session) => self.send(&ClientFrame::LowerHand { session }),
             Wish::React(reaction) => self.send(&ClientFrame::React { reaction }),
             Wish::CopyLink(link) => clipboard::copy(link, self.mailbox.clone()),
+            Wish::Verify(wish) => self.handle_verify_wish(wish),
             Wish::Hear => self.hear(),
             Wish::Dismiss(id) => self.state.apply(Change::Dismiss(id)),
             Wish::Shown(shown) => self.shown = shown,

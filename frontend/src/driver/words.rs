@@ -7,12 +7,19 @@ use super::Driver;
 use crate::call::Heard;
 
 impl Driver {
-    #[expect(clippy::unused_self, reason = "nothing is acted upon yet")]
-    pub(super) fn handle_heard(&mut self, _peer: SessionId, heard: Heard) {
+    pub(super) fn handle_heard(&mut self, peer: SessionId, heard: Heard) {
         match heard {
-            Heard::Opened => {}
+            Heard::Opened => self.begin_to_verify(peer),
+            // Whoever it is, they may only say who they are.
+            Heard::Said(word) if self.is_held_back(peer) => {
+                if let Word::Attest(attest) = word {
+                    self.handle_attest(peer, &attest);
+                }
+            }
             Heard::Said(word) => match word {
-                Word::Wants(_) | Word::Attest(_) | Word::Compare(_) => {}
+                Word::Wants(_) => {}
+                Word::Attest(attest) => self.handle_attest(peer, &attest),
+                Word::Compare(word) => self.handle_compare(peer, word),
             },
         }
     }

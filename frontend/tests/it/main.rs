@@ -15,5 +15,6 @@ mod pair;
 mod segmenter;
 mod troubles;
 mod until;
+mod verify;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,10 +1,11 @@
 //! Two tabs in one page, with a wire between them in place of a server.
 
-use chatmux_frontend::call::{Links, Outgoing};
+use chatmux_frontend::call::{Heard, Links, Outgoing};
 use chatmux_frontend::clock::now;
 use chatmux_frontend::input::{Inbox, Input, Mailbox};
 use chatmux_frontend::media::Readiness;
 use chatmux_shared::call::negotiation::{Content, LinkState, Signal};
+use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId};
 use chatmux_shared::wire::Switch;
 use wasm_bindgen::JsCast as _;
@@ -18,6 +19,10 @@ pub struct Side {
     pub links: Links,
     pub outgoing: Outgoing,
     pub readiness: Readiness,
+    /// Whether words can be said.
+    pub is_open: bool,
+    /// What the other end said.
+    pub heard: Vec<Word>,
     inbox: Inbox,
 }
 
@@ -40,6 +45,8 @@ impl Side {
             links: Links::new(me, Incarnation(incarnation), mailbox),
             outgoing: Outgoing::default(),
             readiness: Readiness::Settled,
+            is_open: false,
+            heard: Vec::new(),
             inbox,
         }
     }
@@ -48,7 +55,11 @@ impl Side {
     fn settle(&mut self) -> Vec<Signal> {
         while let Ok(input) = self.inbox.try_recv() {
             if let Input::Link(input) = input {
-                self.links.handle(input, now());
+                match self.links.handle(input, now()) {
+                    Some((_, Heard::Opened)) => self.is_open = true,
+                    Some((_, Heard::Said(word))) => self.heard.push(word),
+                    None => {}
+                }
             }
         }
         self.links.mesh.handle_timeout(now());

@@ -9,12 +9,17 @@ use chatmux_shared::id::SessionId;
 use chatmux_shared::room::Presence;
 use leptos::prelude::*;
 
+use super::trust::warning;
 use crate::room::Desk;
 use crate::stage::gestures::Gestures;
 
 /// All marks of someone.
 pub(super) fn marks(session: SessionId) -> Vec<Live> {
-    vec![link(session), view! { <Gestures session/> }.live()]
+    vec![
+        link(session),
+        view! { <Gestures session/> }.live(),
+        warning(session),
+    ]
 }
 
 /// How the link is, unless it is well.

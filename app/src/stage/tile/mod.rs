@@ -8,6 +8,7 @@
 //! - [`tools`], [`pin`], [`outside`]: buttons at hand while one points at a tile
 //! - [`menu`]: what `More about …` opens
 //! - [`entries`]: what is in it
+//! - [`trust`]: whether it is the person shown
 //! - [`about`]: its first entry, who this is
 
 mod about;
@@ -20,6 +21,7 @@ mod pin;
 mod place;
 mod screen;
 mod tools;
+mod trust;
 
 pub(super) use person::PersonTile;
 pub(super) use place::resize;

@@ -10,6 +10,7 @@ use super::marks::marks;
 use super::place::placed;
 use super::tools::tools;
 use super::{of_link, tile_id};
+use super::trust::shield;
 use crate::controls::icon;
 use crate::people::color_class;
 use crate::room::Desk;
@@ -56,6 +57,7 @@ pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
                 {live::part(move || (!media().microphone.is_on()).then(muted))}
                 <span>{live::words(move || desk.name(session))}</span>
                 {live::words(move || if is_me() { " (you)" } else { "" })}
+                {shield(session)}
             </p>
             {tools(tile, place)}
         </div>
