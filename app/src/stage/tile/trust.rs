@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::controls::icon;
 use crate::room::Desk;
-use crate::stage::tiles::Tile;
+use crate::stage::Tile;
 use crate::trust::{VerifyWish, fault_words, link_words, not_the_one, standing, trust};
 use crate::ui::{Ui, Wish};
 
