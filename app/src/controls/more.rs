@@ -1,6 +1,6 @@
 //! What is done seldom: behind one button.
 
-use crate::live::{self, IntoLive as _, Live, act};
+use crate::live::{self, Dynamic, IntoLive as _, Live, act};
 use chatmux_shared::stage::View;
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(super) fn More() -> impl IntoView {
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
-            {live::part(view_item)}
+            {view_item()}
             {Ui.can_show(Outside::FullScreen).then(|| item("Stage in full screen", stage::fill_screen))}
             {live::part(move || visibility_item(desk))}
             {live::part(move || lock_item(desk))}
@@ -35,6 +35,12 @@ pub(super) fn More() -> impl IntoView {
 }
 
 fn item(label: &'static str, press: impl Fn() + 'static) -> Live {
+    labelled(live::words(move || label), press)
+}
+
+/// An item that is another by turns. It stays the same button: one that went
+/// away when it was pressed would not close the menu.
+fn labelled(label: Dynamic<String>, press: impl Fn() + 'static) -> Live {
     view! {
         <button
             type="button"
@@ -56,11 +62,12 @@ fn dialog_item(desk: Desk, label: &'static str, dialog: Dialog) -> Live {
 /// Everyone alike, or who speaks.
 fn view_item() -> Live {
     let view = Floor::here().view();
-    let label = match view.get() {
+    let label = move || match view.get() {
         View::Grid => "Speaker view",
         View::Speaker => "Grid view",
     };
-    item(label, move || view.update(|view| *view = view.other()))
+    let press = move || view.update(|view| *view = view.other());
+    labelled(live::words(label), press)
 }
 
 /// For the owner: who finds the room.
