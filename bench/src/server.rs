@@ -16,7 +16,7 @@ use chatmux_shared::room::{Color, Entrance, Posting, RoomCard, naming};
 use chatmux_shared::wire::{Switch, Visibility};
 use clap::Parser as _;
 use tempfile::TempDir;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// Whether signatures are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,7 @@ impl Server {
         let (reply, answer) = oneshot::channel();
         let arrival = Arrival {
             connection: ConnectionId::next(),
+            network: network(),
             outbox,
             returning: None,
             entrance: Entrance {
@@ -101,6 +102,7 @@ impl Server {
                 status: String::new(),
                 maker: None,
             },
+            knocking: watch::channel(None).0,
             reply,
         };
         let sent = mailbox.send(Mail::Arrive(arrival)).await;

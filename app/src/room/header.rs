@@ -15,8 +15,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
         <header class="room-top">
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
             <h1>{live::words(move || name(desk))}</h1>
-            <p class="room-facts">{live::words(move || found_by(desk))}</p>
-            <p class="room-facts">{live::words(move || locked(desk))}</p>
+            <p class="room-facts">{live::words(move || [locked(desk), found_by(desk)].concat())}</p>
             <p class="room-facts online">{live::words(move || online(desk))}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
                 "Invite"
@@ -39,7 +38,7 @@ fn online(desk: Desk) -> String {
 fn locked(desk: Desk) -> &'static str {
     let room = desk.state().room.read();
     match room.as_ref().map(|room| room.card().lock) {
-        Some(Switch::On) => "🔒 Locked",
+        Some(Switch::On) => "🔒 Locked · ",
         Some(Switch::Off) | None => "",
     }
 }

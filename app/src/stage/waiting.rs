@@ -94,7 +94,7 @@ fn Line() -> impl IntoView {
     view! {
         <div class="waiting">
             <p role="status">{live::words(move || line_words(desk))}</p>
-            <p>"You can read and write meanwhile, and are let in by yourself when someone leaves."</p>
+            <p>"You can read and write meanwhile, and get in as soon as someone leaves."</p>
             <button type="button" class="button" on:click=act(stop)>"Stop waiting"</button>
         </div>
     }

@@ -11,6 +11,8 @@ use leptos::prelude::ReadUntracked as _;
 use super::Driver;
 use crate::clock::now;
 
+const LET_IN: &str = "There is a place for you: you are in the call now.";
+
 /// At the door.
 impl Driver {
     /// The server is there, and one waits for the owner.
@@ -77,6 +79,7 @@ impl Driver {
         }
         if wanted.is_some() {
             self.take_step(step);
+            self.notice(LET_IN);
         } else if step == Step::In {
             self.link_to_all();
         }

@@ -302,7 +302,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Knocker<S> {
     }
 
     /// The very next frame is a welcome.
-    pub async fn is_let_in(mut self) -> Guest<S> {
+    pub async fn comes_in(mut self) -> Guest<S> {
         match self.socket.next().await {
             Ok(ServerFrame::Welcome(welcome)) => Guest {
                 stay: Stay::begin(*welcome, &self.claim),

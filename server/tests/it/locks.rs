@@ -80,7 +80,7 @@ async fn whoever_is_new_to_a_locked_room_knocks_and_is_let_in() {
     assert_eq!(members, [bob.key.public()]);
     let member = members[0];
     scene.owner.send(&ClientFrame::LetIn { member }).await;
-    let mut bob = knocker.is_let_in().await;
+    let mut bob = knocker.comes_in().await;
     told_of(&mut scene.owner, &[]).await;
     assert_eq!(bob.welcome.people.len(), 3);
     assert_eq!(bob.welcome.room.admitted, [], "told to nobody");
@@ -145,7 +145,7 @@ async fn whoever_knocks_is_told_nothing_of_the_room_and_does_nothing_in_it() {
     }
     // Nor with the proof of a session that was here before it was locked.
     lock(&mut scene.owner, Switch::Off).await;
-    let mut former = knocker.is_let_in().await;
+    let mut former = knocker.comes_in().await;
     former.send(&ClientFrame::Leave).await;
     let stay = former.lose();
     let gone = |event| matches!(event, Event::Departed { .. }).then_some(());
@@ -172,8 +172,8 @@ async fn an_unlocked_room_lets_everyone_in_who_knocks() {
     let second = scene.knocks(&hello("Cid")).await;
     told_of(&mut scene.owner, &["Bob", "Cid"]).await;
     lock(&mut scene.owner, Switch::Off).await;
-    first.is_let_in().await;
-    second.is_let_in().await;
+    first.comes_in().await;
+    second.comes_in().await;
     scene.comes(hello("Dan")).await.expect("an open room");
 }
 
@@ -212,7 +212,7 @@ async fn whoever_knocks_hears_that_the_owner_has_gone_and_come_back() {
     scene.owner.state(Act::PassOwnership { to }, "").await;
     told_of(&mut scene.ada, &["Bob"]).await;
     scene.ada.send(&ClientFrame::LetIn { member }).await;
-    knocker.is_let_in().await;
+    knocker.comes_in().await;
 }
 
 #[tokio::test]
