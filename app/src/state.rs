@@ -408,7 +408,10 @@ impl State {
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Online { count } => self.online.set(count),
             // The log is checked first: see `Change::Log`.
-            ServerFrame::Challenge { .. } | ServerFrame::Entries { .. } | ServerFrame::Ping => {}
+            ServerFrame::Challenge { .. }
+            | ServerFrame::Entries { .. }
+            | ServerFrame::Ice(_)
+            | ServerFrame::Ping => {}
         }
     }
 

@@ -10,6 +10,7 @@ use chatmux_server::peer::Network;
 use chatmux_server::posting::{Posted, Source};
 use chatmux_server::store::{Sqlite, Store};
 use chatmux_server::token::Mint;
+use chatmux_server::turn::Ways;
 use chatmux_shared::id::{Incarnation, SessionId};
 use chatmux_shared::message::{Post, PublicKey, Statement};
 use chatmux_shared::room::{Color, Entrance, Posting, RoomCard, naming};
@@ -62,7 +63,7 @@ impl Server {
         ];
         let rules = Config::parse_from(settings).rules();
         let mint = Mint::new(chance::bytes());
-        let hub = Hub::open(store, mint, rules, chance::now()).await;
+        let hub = Hub::open(store, mint, Ways::none(), rules, chance::now()).await;
         let hub = hub.expect("an empty file");
         let mut cards = Vec::new();
         for _ in 0..rooms {

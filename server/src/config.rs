@@ -15,6 +15,7 @@ use clap::{Parser, value_parser};
 use http::Uri;
 
 use crate::hub::{Rules, WAITING_BYTES};
+use crate::turn;
 
 /// Bytes in a frame around the words in it, which are written as JSON and
 /// take twice as many at the worst.
@@ -162,6 +163,10 @@ pub struct Config {
     /// answers a ping every 20 seconds.
     #[arg(long, env = "CHATMUX_SILENCE", default_value_t = SILENCE_LIMIT / 1000, value_parser = value_parser!(u64).range(1..))]
     pub silence: u64,
+
+    /// STUN and TURN.
+    #[command(flatten)]
+    pub turn: turn::settings::Settings,
 }
 
 impl Config {

@@ -9,6 +9,7 @@
 //! - [`origin`], [`peer`]: where a request comes from; [`problem`]: errors as JSON
 //! - [`body`]: the body of a request
 //! - [`socket`]: one WebSocket; [`hub`]: the live rooms
+//! - [`turn`]: how browsers reach each other; [`ice`]: who tries it before coming in
 //! - [`store`]: what is kept; [`token`]: what is vouched for; [`verifier`]: what was signed
 //! - [`chance`]: randomness and the clock
 
@@ -20,6 +21,7 @@ pub mod chance;
 pub mod config;
 mod entries;
 pub mod hub;
+mod ice;
 mod listener;
 pub mod openapi;
 mod origin;
@@ -33,6 +35,7 @@ mod socket;
 mod state;
 pub mod store;
 pub mod token;
+pub mod turn;
 mod verifier;
 
 use std::env;
@@ -57,6 +60,8 @@ use origin::Home;
 use peer::Proxies;
 use state::AppState;
 use store::{Sqlite, Store, StoreError};
+use token::Mint;
+use turn::{Door, Ways};
 
 /// How long it may take to let everyone go when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(5);
@@ -85,6 +90,9 @@ pub enum StartError {
     /// The certificate or its key cannot be used.
     #[error("cannot use the certificate or its key: {0}")]
     Tls(io::Error),
+    /// The port of STUN and TURN is taken.
+    #[error(transparent)]
+    Turn(#[from] turn::Taken),
     /// The settings do not go together.
     #[error(transparent)]
     Settings(#[from] Misfit),
@@ -95,6 +103,7 @@ pub struct Server {
     listener: Listener,
     app: Router,
     hub: Arc<Hub>,
+    door: Option<Door>,
 }
 
 impl Server {
@@ -133,7 +142,10 @@ impl Server {
         let store = open(&config.data).await.map_err(unusable)?;
         // Reactive code in a page may spawn; a second call finds it done.
         drop(Executor::init_tokio());
-        let (hub, lounge) = furnish(config, store).await.map_err(unusable)?;
+        let mint = Mint::new(store.secret().await.map_err(unusable)?);
+        let (ways, door) = turn::open(config, &mint).await?;
+        let furnished = furnish(config, store, mint, ways).await;
+        let (hub, lounge) = furnished.map_err(unusable)?;
         let app = router::router(AppState {
             hub: Arc::clone(&hub),
             home: Home::new(config),
@@ -141,7 +153,12 @@ impl Server {
             lounge,
             leptos: leptos_options(config),
         });
-        Ok(Self { listener, app, hub })
+        Ok(Self {
+            listener,
+            app,
+            hub,
+            door,
+        })
     }
 
     /// Where it listens; the port is the system's choice for port 0.
@@ -165,6 +182,9 @@ impl Server {
         let hub = self.hub;
         hub.tasks.spawn(keep_time(Arc::clone(&hub)));
         let stopping = hub.stopping.clone();
+        if let Some(door) = self.door {
+            hub.tasks.spawn(door.serve(stopping.clone()));
+        }
         let letting_go = async {
             stop.await;
             if timeout(STOP_TIME, hub.stop()).await.is_err() {
@@ -191,10 +211,11 @@ async fn keep_time(hub: Arc<Hub>) {
 async fn furnish(
     config: &Config,
     store: Arc<dyn Store>,
+    mint: Mint,
+    ways: Ways,
 ) -> Result<(Arc<Hub>, RoomCard), StoreError> {
-    let mint = token::Mint::new(store.secret().await?);
     let lounge = lounge(store.as_ref()).await?;
-    let hub = Hub::open(store, mint, config.rules(), chance::now()).await?;
+    let hub = Hub::open(store, mint, ways, config.rules(), chance::now()).await?;
     Ok((hub, lounge))
 }
 

@@ -9,9 +9,13 @@ use chatmux_server::config::Config;
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
+/// Anyone can send to a relay uninvited, which is no news.
+const QUIET: &str = "turn::allocation=warn";
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_env("CHATMUX_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = filter.add_directive(QUIET.parse()?);
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::state::AppState;
-use crate::{entries, openapi, page, problem, rooms};
+use crate::{entries, ice, openapi, page, problem, rooms};
 
 /// Bytes in the name of a file, on every file system there is.
 const NAME_BYTES: usize = 255;
@@ -46,6 +46,7 @@ pub fn router(state: AppState) -> Router {
             get(entries::list).post(entries::post),
         )
         .route("/api/rooms/{room}/socket", get(rooms::socket))
+        .route("/api/rooms/{room}/ice", post(ice::try_ways))
         .route("/api/openapi.json", get(openapi::describe))
         .route("/healthz", get(async || "ok\n"))
         .route("/readyz", get(rooms::ready))

@@ -15,6 +15,7 @@ mod pace;
 mod reader;
 mod writer;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -82,7 +83,10 @@ pub async fn serve(hub: Arc<Hub>, way: Way, mut socket: WebSocket) {
                 welcome.encode().into(),
                 hub.rules.silence,
             ));
-            let closing = reader::serve(&hub, &seat, stream, cuts).await;
+            let closing = tokio::select! {
+                closing = reader::serve(&hub, &seat, stream, cuts) => closing,
+                never = renew_ways(&hub, &seat) => match never {},
+            };
             seat.outbox.cut(closing);
             drop(seat);
             // Its panic, if any, has ended nothing but itself.
@@ -106,6 +110,15 @@ pub async fn serve(hub: Arc<Hub>, way: Way, mut socket: WebSocket) {
             }
         }
         Err(NoEntry::Closed(cut)) => writer::close(&mut socket, cut).await,
+    }
+}
+
+/// Tells a session of ways round before those it knows expire.
+async fn renew_ways(hub: &Hub, seat: &Seat) -> Infallible {
+    loop {
+        tokio::time::sleep(hub.ways.renewal()).await;
+        let ice = hub.ways.of_session(&hub.mint, seat.session);
+        seat.outbox.say(&ServerFrame::Ice(ice));
     }
 }
 
@@ -322,6 +335,7 @@ async fn welcome(
         page: entries,
         online: hub.online(),
         limits: hub.rules.limits.clone(),
+        ice: hub.ways.of_session(&hub.mint, seated.session),
         now: chance::now(),
     })
 }

@@ -384,8 +384,48 @@ pub enum ServerFrame {
         /// So many, each once.
         count: usize,
     },
+    /// The way round for links, before the former credentials expire.
+    Ice(Ice),
     /// Are you there?
     Ping,
+}
+
+/// Servers that help links to a way, and round where there is none (STUN,
+/// RFC 8489, and TURN, RFC 8656). They go into every peer connection.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ice {
+    /// Those to try; none if this server has none.
+    pub servers: Vec<IceServer>,
+    /// For so many milliseconds from now the credentials open a new way; one
+    /// that is open stays so for as long as its session is in the room.
+    pub expires_in: u64,
+    /// Drawn when the relay of this server was started: with another one, all
+    /// ways through it are gone.
+    pub boot: u32,
+}
+
+/// One of them: an `RTCIceServer` (W3C WebRTC 1.0 §4.2.4).
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IceServer {
+    /// `stun:`, `turn:` or `turns:`.
+    pub urls: Vec<String>,
+    /// Empty for a server that asks for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub username: String,
+    /// Empty for a server that asks for none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub credential: String,
+}
+
+/// Credentials are never logged.
+impl std::fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("IceServer")
+            .field("urls", &self.urls)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What a client asked for.
@@ -423,6 +463,8 @@ pub struct Welcome {
     pub online: usize,
     /// The limits of this server.
     pub limits: Limits,
+    /// The way round for links.
+    pub ice: Ice,
     /// The server's clock.
     pub now: Timestamp,
 }

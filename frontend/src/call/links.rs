@@ -12,7 +12,9 @@ use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
 };
 use chatmux_shared::call::word::Word;
+use chatmux_shared::call::ways::{Relay, Ways};
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
+use chatmux_shared::wire::Ice;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
@@ -21,6 +23,7 @@ use super::channel::ChannelEvent;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
 use super::peer::{Peer, PeerEvent};
+use super::ways;
 use crate::input::{Input, Mailbox};
 use crate::media::Readiness;
 
@@ -56,6 +59,7 @@ enum LinkEvent {
 pub struct Links {
     /// What decides.
     pub mesh: Mesh,
+    ways: Ways,
     /// One for each peer at most; a handful.
     ends: Vec<End>,
     /// How many ends there ever were.
@@ -79,6 +83,7 @@ impl Links {
     pub fn new(me: (SessionId, MemberId), incarnation: Incarnation, mailbox: Mailbox) -> Self {
         Self {
             mesh: Mesh::new(me, incarnation),
+            ways: Ways::default(),
             ends: Vec::new(),
             made: 0,
             held_back: Vec::new(),
@@ -90,6 +95,21 @@ impl Links {
     pub fn start_over(&mut self, me: (SessionId, MemberId), incarnation: Incarnation) {
         self.mesh = Mesh::new(me, incarnation);
         self.ends.clear();
+    }
+
+    /// There are other ways round from now on.
+    pub fn handle_ice(&mut self, ice: Ice, now: Timestamp) {
+        let relay = self.ways.handle_ice(ice);
+        for peer in self.ends.iter().filter_map(|end| end.peer.as_ref()) {
+            ways::renew(peer.connection(), self.ways.servers());
+        }
+        if relay == Relay::StartedAnew {
+            let is_direct = |peer: &Peer| ways::is_direct(peer.connection());
+            let ends = self.ends.iter();
+            let direct = ends.filter(|end| end.peer.as_ref().is_some_and(is_direct));
+            let direct: Vec<SessionId> = direct.map(|end| end.to).collect();
+            self.mesh.handle_relay_restarted(&direct, now);
+        }
     }
 
     /// Something happened; gives what the other end of a link said by it.
@@ -230,7 +250,7 @@ impl Links {
     fn open(&mut self, peer: SessionId, generation: Generation) -> Outcome {
         let tell = self.teller(peer);
         let politeness = politeness(self.mesh.me().0, peer);
-        let opened = Peer::open(politeness, move |event| {
+        let opened = Peer::open(politeness, self.ways.servers(), move |event| {
             tell(LinkEvent::Peer(generation, event));
         });
         let outcome = match opened {

@@ -8,6 +8,7 @@
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`verify`]: the certificates at its ends
 //! - [`negotiate`]: the actions of the machine, performed
+//! - `ways`: relays and the like, as the browser takes them
 
 pub mod channel;
 pub mod lines;
@@ -16,6 +17,7 @@ pub mod negotiate;
 pub mod peer;
 mod quality;
 pub mod verify;
+mod ways;
 
 pub use lines::{Outgoing, Remote};
 pub use links::{Heard, LinkInput, Links};

@@ -5,16 +5,17 @@ use std::rc::Rc;
 
 use chatmux_shared::call::budget::Quality;
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
+use chatmux_shared::wire::IceServer;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
-    Event, RtcBundlePolicy, RtcConfiguration, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcPeerConnectionState,
+    Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
 };
 
 use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
 use super::quality;
+use super::ways;
 use crate::listener::Listener;
 
 /// What a peer connection tells by itself.
@@ -44,15 +45,16 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// A fresh one; the impolite end makes its lines at once.
+    /// A fresh one that tries these servers; the impolite end makes its lines at once.
     ///
     /// # Errors
     /// The browser's exception.
     pub fn open(
         politeness: Politeness,
+        servers: &[IceServer],
         tell: impl Fn(PeerEvent) + 'static,
     ) -> Result<Self, JsValue> {
-        let connection = RtcPeerConnection::new_with_configuration(&configuration())?;
+        let connection = RtcPeerConnection::new_with_configuration(&ways::configuration(servers))?;
         let tell: Rc<dyn Fn(PeerEvent)> = Rc::new(tell);
         let tell_word = Rc::clone(&tell);
         let channel = Channel::new(&connection, move |event| {
@@ -124,12 +126,6 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.connection.close();
     }
-}
-
-fn configuration() -> RtcConfiguration {
-    let configuration = RtcConfiguration::new();
-    configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-    configuration
 }
 
 fn listen(connection: &RtcPeerConnection, tell: &Rc<dyn Fn(PeerEvent)>) -> [Listener; 2] {

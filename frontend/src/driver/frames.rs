@@ -22,6 +22,11 @@ impl Driver {
             ServerFrame::Knocking { .. } => self.handle_knocking(frame),
             ServerFrame::Told { event } => self.handle_event(event),
             ServerFrame::Refused { reason, about } => self.handle_refusal(reason, about),
+            ServerFrame::Ice(ice) => {
+                if let Some(links) = &mut self.links {
+                    links.handle_ice(ice, now());
+                }
+            }
             ServerFrame::Entries { asked, page } => self.judge.put(Part::Answer(asked), page),
             ServerFrame::Newest { .. } | ServerFrame::Online { .. } | ServerFrame::Ping => {
                 self.state.apply(Change::Frame(frame));
@@ -76,6 +81,7 @@ impl Driver {
         if links.mesh.me() != me {
             links.start_over(me, welcome.incarnation);
         }
+        links.handle_ice(welcome.ice.clone(), now());
     }
 
     /// Once someone owns the room, the proof of having made it is of no more

@@ -61,7 +61,11 @@ pub struct Rates {
     networks: Meters<Network>,
     pages: Meters<Network>,
     knocks: (Meters<MemberId>, Meters<Network>),
+    relays: Meters<Network>,
 }
+
+/// How often one person tries a relay before coming in.
+const RELAY_TRIES: Rate = Rate::a_minute(6, 6);
 
 impl Rates {
     /// As often as these rules allow.
@@ -72,6 +76,7 @@ impl Rates {
             networks: Meters::new(many(rules.limits.messages)),
             pages: Meters::new(many(rules.frames)),
             knocks: (Meters::new(KNOCKING), Meters::new(many(KNOCKING))),
+            relays: Meters::new(many(RELAY_TRIES)),
         }
     }
 
@@ -114,6 +119,14 @@ impl Rates {
         self.knocks.0.take(member, now)
     }
 
+    /// A relay is tried over `network`, by someone in no room.
+    ///
+    /// # Errors
+    /// How long to wait, if too many did.
+    pub fn try_relay(&mut self, network: Network, now: Timestamp) -> Result<(), Refusal> {
+        self.relays.take(network, now)
+    }
+
     /// Forgets those who did nothing for a while.
     pub fn forget_full(&mut self, now: Timestamp) {
         self.members.forget_full(now);
@@ -121,5 +134,6 @@ impl Rates {
         self.pages.forget_full(now);
         self.knocks.0.forget_full(now);
         self.knocks.1.forget_full(now);
+        self.relays.forget_full(now);
     }
 }

@@ -31,6 +31,7 @@ use crate::peer::Network;
 use crate::posting::Source;
 use crate::store::{Making, Store, StoreError};
 use crate::token::Mint;
+use crate::turn::Ways;
 use meters::Rates;
 
 pub use door::{Arrival, Seated, Unseated};
@@ -48,6 +49,8 @@ pub struct Hub {
     pub store: Arc<dyn Store>,
     /// Tokens.
     pub mint: Mint,
+    /// What sessions are told of ways round.
+    pub ways: Ways,
     /// How rooms and those who come are treated.
     pub rules: Rules,
     /// Cancelled once, when the server stops.
@@ -134,6 +137,7 @@ impl Hub {
     pub async fn open(
         store: Arc<dyn Store>,
         mint: Mint,
+        ways: Ways,
         rules: Rules,
         now: Timestamp,
     ) -> Result<Arc<Self>, StoreError> {
@@ -149,6 +153,7 @@ impl Hub {
         Ok(Arc::new(Self {
             store,
             mint,
+            ways,
             rates: Mutex::new(Rates::new(&rules)),
             swept: Mutex::new(now),
             rules,
@@ -268,6 +273,15 @@ impl Hub {
     /// How long to wait, if they did too often.
     fn meter_knock(&self, member: MemberId, network: Network) -> Result<(), Refusal> {
         self.rates().knock(member, network, chance::now())
+    }
+
+    /// A credential for the relay is asked for over this network by someone
+    /// who is in no room.
+    ///
+    /// # Errors
+    /// How long to wait, if too many were.
+    pub fn meter_guest(&self, network: Network) -> Result<(), Refusal> {
+        self.rates().try_relay(network, chance::now())
     }
 
     /// Takes the sleeping rooms that have ended by `now` off the list.

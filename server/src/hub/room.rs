@@ -175,6 +175,9 @@ impl Drop for LiveRoom {
         let id = self.room.card().id;
         self.hub.lobby().remove(&id);
         self.hub.show_online(id, Vec::new());
+        for person in self.room.people() {
+            self.hub.ways.dismiss(person.session);
+        }
         if std::thread::panicking() {
             self.fall_asleep(&mut self.hub.rooms());
             self.cut_all(RESTARTING);
@@ -469,6 +472,7 @@ impl LiveRoom {
             return self.soon.put(event);
         }
         if let Event::Entered { person } = event {
+            self.hub.ways.admit(person.session);
             self.soon.forget(person.session);
         }
         if let Event::LeftCall { session } = event {
@@ -476,6 +480,7 @@ impl LiveRoom {
         }
         self.deliver(event);
         if let Event::Departed { session } = event {
+            self.hub.ways.dismiss(*session);
             self.soon.forget(*session);
             self.disconnect(*session);
         }

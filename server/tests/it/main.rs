@@ -46,3 +46,4 @@ mod slow;
 mod smuggling;
 mod store;
 mod texts;
+mod turn;

@@ -151,6 +151,15 @@ impl Mesh {
         }
     }
 
+    /// The relay was started anew: links that went through it have no way any
+    /// more. Those to the `direct` ones do not go through any.
+    pub fn handle_relay_restarted(&mut self, direct: &[SessionId], now: Timestamp) {
+        let others = self.links.iter_mut();
+        for link in others.filter(|link| !direct.contains(&link.peer)) {
+            link.negotiation.handle_network_change(now);
+        }
+    }
+
     /// It is `now`.
     pub fn handle_timeout(&mut self, now: Timestamp) {
         for link in &mut self.links {

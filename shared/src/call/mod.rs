@@ -3,14 +3,16 @@
 //! A call is an explicit set of sessions in a room (see [`crate::room`]);
 //! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
-//! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
-//! ends tell each other without the server; [`verify`] is who is at the other end.
+//! end; [`place::Place`] is where a tab is to the call, [`ways::Ways`] what it
+//! knows of relays; [`word::Word`] is what two ends tell each other without the
+//! server; [`verify`] is who is at the other end.
 
 pub mod budget;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
 pub mod verify;
+pub mod ways;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

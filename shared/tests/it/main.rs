@@ -16,5 +16,6 @@ mod stage;
 mod text;
 mod timeline;
 mod verify;
+mod ways;
 mod wire;
 mod world;

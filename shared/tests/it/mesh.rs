@@ -2,7 +2,8 @@
 
 use chatmux_shared::call::mesh::{ABSENCE_GRACE, Mesh};
 use chatmux_shared::call::negotiation::{
-    Action, Candidate, Connection, Generation, LinkState, Outcome,
+    Action, Candidate, Connection, Content, ExchangeId, Generation, IceRestart, LinkState, Outcome,
+    Politeness, Sdp, Signal,
 };
 use chatmux_shared::id::{Incarnation, MemberId, SessionId};
 
@@ -212,4 +213,57 @@ fn what_comes_for_an_unknown_peer_is_ignored() {
     assert_eq!(mesh.poll_signal(), None);
     assert_eq!(mesh.poll_closed(), None);
     assert_eq!(mesh.poll_timeout(), None);
+}
+
+/// The offer of a new path that is due on the link to `peer`, if one is.
+fn restarts(mesh: &mut Mesh) -> Vec<SessionId> {
+    let mut restarts = Vec::new();
+    while let Some((peer, action)) = mesh.poll_action() {
+        match action {
+            Action::Offer {
+                restart: IceRestart::Restart,
+            } => restarts.push(peer),
+            other => panic!("not {other:?}"),
+        }
+    }
+    restarts
+}
+
+/// A mesh that is the polite end of links to these, all of them connected.
+fn exchanged_with(peers: &[u8]) -> Mesh {
+    let mut mesh = Mesh::new(one(200), Incarnation(0));
+    for number in peers {
+        let peer = session(*number);
+        mesh.handle_joined(one(*number), NOW);
+        let [(_, generation)] = opened(&mut mesh)[..] else {
+            panic!("one end")
+        };
+        mesh.handle_outcome(peer, Outcome::Done, NOW);
+        let first = ExchangeId::first(Politeness::Impolite);
+        let offer = Content::Offer {
+            exchange: first,
+            sdp: Sdp::parse("v=0\r\n".to_owned()).expect("an sdp"),
+        };
+        let signal = Signal {
+            from: generation,
+            to: Some(generation),
+            content: offer,
+        };
+        mesh.handle_signal(peer, signal, NOW);
+        let answer = Sdp::parse("v=0\r\n".to_owned()).expect("an sdp");
+        let Some((_, Action::Accept { .. })) = mesh.poll_action() else {
+            panic!("an offer is accepted")
+        };
+        mesh.handle_outcome(peer, Outcome::Described(answer), NOW);
+        mesh.handle_connection(peer, generation, Connection::Connected, NOW);
+    }
+    mesh
+}
+
+#[test]
+fn a_relay_that_was_started_anew_is_gone_round_by_all_that_are_not_direct() {
+    let mut mesh = exchanged_with(&[1, 2, 3]);
+    mesh.handle_relay_restarted(&[session(2)], NOW);
+    assert_eq!(restarts(&mut mesh), [session(1), session(3)]);
+    assert_eq!(mesh.link_state(session(1)), Some(LinkState::Connected));
 }

@@ -10,7 +10,7 @@ use chatmux_shared::limits::Limits;
 use chatmux_shared::message::PublicKey;
 use chatmux_shared::room::{Color, Person, Presence, RoomCard};
 use chatmux_shared::text::Name;
-use chatmux_shared::wire::{History, Media, Page, Switch, Token, Visibility, Welcome};
+use chatmux_shared::wire::{History, Ice, Media, Page, Switch, Token, Visibility, Welcome};
 use ed25519_dalek::SigningKey;
 
 pub const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -114,6 +114,7 @@ pub fn welcome(history: History, page: Page, newest: u64) -> Welcome {
         page,
         online: 1,
         limits,
+        ice: Ice::default(),
         now: NOW,
     }
 }

@@ -102,6 +102,7 @@ impl Client {
             | ServerFrame::Refused { .. }
             | ServerFrame::Online { .. }
             | ServerFrame::Knocking { .. }
+            | ServerFrame::Ice(_)
             | ServerFrame::Ping => unreachable!("this server says no such thing"),
         }
         self.ask();

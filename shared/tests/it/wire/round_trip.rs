@@ -82,6 +82,6 @@ fn frames_of_every_kind_are_drawn() {
     );
     assert_eq!(
         kinds(server_frame(), ServerFrame::encode),
-        "challenge entries knocking newest online ping refused told welcome",
+        "challenge entries ice knocking newest online ping refused told welcome",
     );
 }

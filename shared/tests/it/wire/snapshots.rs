@@ -9,8 +9,8 @@ use chatmux_shared::message::{Act, Entry, Nonce, Words};
 use chatmux_shared::room::{Color, Event, Refusal};
 use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::{
-    Asked, ClientFrame, Former, Have, Hello, History, MakeRoom, Page, PersonSummary, Resume,
-    RoomMade, RoomSummary, ServerFrame, Token, Visibility,
+    Asked, ClientFrame, Former, Have, Hello, History, Ice, IceServer, MakeRoom, Page,
+    PersonSummary, Resume, RoomMade, RoomSummary, ServerFrame, Token, Visibility,
 };
 use expect_test::{Expect, expect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -197,6 +197,31 @@ fn each_word_about_the_call_has_its_json() {
     );
 }
 
+fn ice() -> Ice {
+    let open = IceServer {
+        urls: vec!["stun:192.0.2.1:3478".to_owned()],
+        ..IceServer::default()
+    };
+    let relay = IceServer {
+        urls: vec!["turn:192.0.2.1:3478?transport=udp".to_owned()],
+        username: "1700003600000:AQEBAQEBAQEBAQEBAQEBAQ".to_owned(),
+        credential: "c2VjcmV0".to_owned(),
+    };
+    Ice {
+        servers: vec![open, relay],
+        expires_in: 3_600_000,
+        boot: 7,
+    }
+}
+
+#[test]
+fn what_is_said_of_a_relay_does_not_say_its_credential() {
+    let said = format!("{:?}", ServerFrame::Ice(ice()));
+    assert!(said.contains("turn:192.0.2.1"), "{said}");
+    assert!(!said.contains("c2VjcmV0"), "{said}");
+    assert!(!said.contains("1700003600000"), "{said}");
+}
+
 #[test]
 fn a_welcome_has_its_json() {
     let mut welcome = welcome(History::Continued, page(), 8);
@@ -206,10 +231,11 @@ fn a_welcome_has_its_json() {
     welcome.room.owner = Some(member(1));
     welcome.room.removed = vec![member(2)];
     welcome.room.visibility = Visibility::Listed;
+    welcome.ice = ice();
     check_server(
         &ServerFrame::Welcome(Box::new(welcome)),
         &expect![[
-            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","incarnation":0,"session_token":"c2Vzc2lvbg","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","removed":["gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q"],"visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","status":"at lunch","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]},"online":1,"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"status_graphemes":80,"status_bytes":320,"messages":{"period":2000,"burst":10},"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#
+            r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","incarnation":0,"session_token":"c2Vzc2lvbg","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","removed":["gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q"],"visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","status":"at lunch","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]},"online":1,"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"status_graphemes":80,"status_bytes":320,"messages":{"period":2000,"burst":10},"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"ice":{"servers":[{"urls":["stun:192.0.2.1:3478"]},{"urls":["turn:192.0.2.1:3478?transport=udp"],"username":"1700003600000:AQEBAQEBAQEBAQEBAQEBAQ","credential":"c2VjcmV0"}],"expires_in":3600000,"boot":7},"now":1700000000000}}"#
         ]],
     );
 }
@@ -236,6 +262,12 @@ fn each_answer_has_its_json() {
     check_server(
         &ServerFrame::Online { count: 12 },
         &expect![[r#"{"online":{"count":12}}"#]],
+    );
+    check_server(
+        &ServerFrame::Ice(ice()),
+        &expect![[
+            r#"{"ice":{"servers":[{"urls":["stun:192.0.2.1:3478"]},{"urls":["turn:192.0.2.1:3478?transport=udp"],"username":"1700003600000:AQEBAQEBAQEBAQEBAQEBAQ","credential":"c2VjcmV0"}],"expires_in":3600000,"boot":7}}"#
+        ]],
     );
     check_server(&ServerFrame::Ping, &expect![[r#""ping""#]]);
     let about = Some(client(1));

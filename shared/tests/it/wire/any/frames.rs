@@ -4,7 +4,7 @@ use chatmux_shared::message::{Denial, Nonce, NotAStatement, SignatureRefusal};
 use chatmux_shared::room::{Doorkeeper, Event, Reaction, Refusal};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{
-    Asked, ClientFrame, Former, Have, Hello, History, Resume, ServerFrame, Welcome,
+    Asked, ClientFrame, Former, Have, Hello, History, Ice, IceServer, Resume, ServerFrame, Welcome,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -152,12 +152,33 @@ prop_compose! {
         page in page(),
         online in 0..10_000_usize,
         limits in limits(),
+        ice in ice(),
         now in moment(),
     ) -> Welcome {
         Welcome {
             session, member, incarnation, session_token, room, people, newest, history, page,
-            online, limits, now,
+            online, limits, ice, now,
         }
+    }
+}
+
+prop_compose! {
+    fn ice_server()(
+        urls in prop::collection::vec("turns?:[a-z0-9.:]{1,20}", 1..3),
+        username in "[ -~]{0,40}",
+        credential in "[ -~]{0,40}",
+    ) -> IceServer {
+        IceServer { urls, username, credential }
+    }
+}
+
+prop_compose! {
+    fn ice()(
+        servers in prop::collection::vec(ice_server(), 0..3),
+        expires_in in 0..1_u64 << 53,
+        boot in any::<u32>(),
+    ) -> Ice {
+        Ice { servers, expires_in, boot }
     }
 }
 
@@ -180,6 +201,7 @@ pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
         (asked(), page()).prop_map(|(asked, page)| ServerFrame::Entries { asked, page }),
         seq().prop_map(|seq| ServerFrame::Newest { seq }),
         (0..10_000_usize).prop_map(|count| ServerFrame::Online { count }),
+        ice().prop_map(ServerFrame::Ice),
         Just(ServerFrame::Ping),
     ]
 }
