@@ -1,0 +1,33 @@
+// Two people whose networks do not let them reach each other.
+
+import { meetRoundTheRelay } from '../relay';
+import { Person } from '../people';
+import { install, SMALL } from '../probe';
+import { expect, test } from '../test';
+import { Village } from '../village';
+
+test('two whose networks do not reach each other meet round the relay', async ({ complaints }) => {
+  const obstacle = Village.obstacle();
+  test.skip(obstacle !== undefined, obstacle);
+  const village = await Village.build();
+  try {
+    const people: Person[] = [];
+    for (const [name, network] of [
+      ['Ada', 1],
+      ['Bert', 2],
+    ] as const) {
+      const browser = await village.browser(network);
+      const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+      complaints.listenTo(context);
+      await context.addInitScript(install, SMALL);
+      people.push(new Person(name, await context.newPage(), village.home));
+    }
+    const [ada, bert] = people as [Person, Person];
+    await ada.startsARoom();
+    await bert.joins(ada.page.url());
+    await meetRoundTheRelay(ada, bert);
+    expect(village.log).not.toContain('panicked');
+  } finally {
+    await village.tearDown();
+  }
+});
