@@ -11,8 +11,8 @@ use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
 };
-use chatmux_shared::call::word::Word;
 use chatmux_shared::call::ways::{Relay, Ways};
+use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Ice;
 use wasm_bindgen::JsValue;

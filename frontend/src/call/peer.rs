@@ -7,9 +7,7 @@ use chatmux_shared::call::budget::Quality;
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
 use chatmux_shared::wire::IceServer;
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{
-    Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState,
-};
+use web_sys::{Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState};
 
 use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
