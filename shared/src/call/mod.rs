@@ -5,14 +5,17 @@
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
 //! end; [`place::Place`] is where a tab is to the call, [`ways::Ways`] what it
 //! knows of relays; [`word::Word`] is what two ends tell each other without the
-//! server; [`verify`] is who is at the other end.
+//! server; [`verify`] is who is at the other end, [`speaking`] who speaks;
+//! [`checkup`] is what a test of the connection found.
 
 pub mod budget;
+pub mod checkup;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
 pub mod verify;
 pub mod ways;
+pub mod speaking;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

@@ -2,6 +2,7 @@
 
 mod backoff;
 mod budget;
+mod checkup;
 mod circles;
 mod id;
 mod log;
@@ -13,6 +14,7 @@ mod rate;
 mod room;
 mod someone;
 mod stage;
+mod speaking;
 mod text;
 mod timeline;
 mod verify;
