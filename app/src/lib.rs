@@ -10,6 +10,7 @@
 //! - [`controls`]: what one does with a key or a tap
 //! - [`chat`], [`people`], [`invite`]: what is said, who is here, the link
 //! - [`trust`]: who is at the other ends, as it is shown
+//! - [`sound`]: one's own voice on its way out, the others' on their way in
 //! - [`live`]: how what moves is kept light
 //! - [`state`]: everything the island of a room shows
 //! - [`ui`]: what views ask of the browser
@@ -26,6 +27,7 @@ pub mod map;
 pub mod page;
 pub mod people;
 pub mod room;
+pub mod sound;
 pub mod stage;
 pub mod state;
 pub mod trust;

@@ -4,6 +4,7 @@
 //! said. Views read the signals and derive the rest. Browser objects are
 //! wrapped for the thread they live on; on the server they are never there.
 
+use chatmux_shared::call::checkup::Findings;
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
@@ -15,6 +16,7 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::MediaStream;
 
+use crate::sound::{Voice, Volume};
 use crate::trust::Trusted;
 use crate::ui::DeviceKind;
 
@@ -78,10 +80,14 @@ pub struct State {
     pub devices: RwSignal<Vec<Device>>,
     /// Links to the others in the call.
     pub links: RwSignal<Vec<Link>>,
-    /// Who speaks now, the foremost first.
-    pub speaking: RwSignal<Vec<SessionId>>,
     /// Who is at the other ends of the links, as far as it is known.
     pub trust: RwSignal<Trusted>,
+    /// Who is speaking, who has the floor first.
+    pub speaking: RwSignal<Vec<SessionId>>,
+    /// How loud people are here; those who are not in it are as they come.
+    pub volumes: RwSignal<Vec<(MemberId, Volume)>>,
+    /// What the test of the connection found, while it is shown.
+    pub checkup: RwSignal<Option<Findings>>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// While one knocks: whether the owner is there to answer.
@@ -157,6 +163,8 @@ pub struct Local {
     pub microphone: Health,
     /// How the camera is.
     pub camera: Health,
+    /// What the browser does to the voice.
+    pub voice: Voice,
 }
 
 /// How a device of one's own is.
@@ -167,6 +175,8 @@ pub enum Health {
     Unknown,
     /// It works.
     Working,
+    /// The system gives nothing from it for now, as during a phone call.
+    Silenced,
     /// It does not: what happened and what to do, in words.
     Trouble(String),
 }
@@ -286,10 +296,14 @@ pub enum Change {
     Link(Link),
     /// A link is gone.
     Unlinked(SessionId),
-    /// These speak now, the foremost first.
-    Speaking(Vec<SessionId>),
     /// Who is at the other ends of the links.
     Trust(Trusted),
+    /// These are speaking now, who has the floor first.
+    Speaking(Vec<SessionId>),
+    /// So loud are people here.
+    Volumes(Vec<(MemberId, Volume)>),
+    /// The test of the connection found this, or is not shown.
+    Checkup(Option<Findings>),
     /// Sound plays, or is blocked.
     Sound(Sound),
     /// Say something in passing.
@@ -325,6 +339,8 @@ impl State {
             links: RwSignal::default(),
             speaking: RwSignal::default(),
             trust: RwSignal::default(),
+            volumes: RwSignal::default(),
+            checkup: RwSignal::default(),
             sound: RwSignal::default(),
             knocking: RwSignal::default(),
             unseen: RwSignal::default(),
@@ -380,8 +396,10 @@ impl State {
             Change::Unlinked(peer) => self
                 .links
                 .update(|links| links.retain(|link| link.peer != peer)),
-            Change::Speaking(sessions) => self.speaking.set(sessions),
             Change::Trust(trust) => self.trust.set(trust),
+            Change::Speaking(speaking) => self.speaking.set(speaking),
+            Change::Volumes(volumes) => self.volumes.set(volumes),
+            Change::Checkup(findings) => self.checkup.set(findings),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self

@@ -14,6 +14,7 @@ use chatmux_shared::wire::{Switch, Visibility};
 use web_sys::Element;
 
 use crate::room::Card;
+use crate::sound::{Voice, Volume};
 use crate::state::State;
 use crate::trust::VerifyWish;
 
@@ -70,7 +71,14 @@ pub enum Wish {
     Screen(Switch),
     /// Use another device.
     Device(DeviceChoice),
-    /// Try again for devices that were refused or missing.
+    /// Have the browser do this to one's voice.
+    Voice(Voice),
+    /// Hear someone as loud as this.
+    Volume(MemberId, Volume),
+    /// Test the connection, or look at the result no more.
+    Checkup(Switch),
+    /// Try again for devices that were refused, missing or muted by the
+    /// system.
     AskForDevices,
     /// Enter the call of the room one is in.
     JoinCall,

@@ -7,6 +7,7 @@ use chatmux_shared::timeline::Judged;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 
 use crate::call::LinkInput;
+use crate::checkup::Found;
 use crate::driver::VerifyInput;
 use crate::judge::Part;
 use crate::keys::{Keys, NoKeys};
@@ -38,6 +39,12 @@ pub enum Input {
     Page(PageInput),
     /// Of who is at the other ends of links.
     Verify(VerifyInput),
+    /// The views have had the time to show what came in.
+    Shown,
+    /// It is time to listen.
+    Pulse,
+    /// The test of the connection of this number found something.
+    Checkup(u32, Found),
     /// The browser holds sound back.
     SoundBlocked,
     /// Something to say in passing.

@@ -16,6 +16,8 @@
 //! - [`keys`], [`outbox`], [`database`]: what signs, and what was signed
 //! - [`outside`]: the full screen, and pictures in windows of their own
 //! - [`acquaintances`]: whom the person has compared emoji with
+//! - [`checkup`]: a test of the connection
+//! - [`volumes`], [`wake`], [`pulse`]: during a call
 //! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
@@ -26,6 +28,7 @@
 pub mod acquaintances;
 pub mod browser;
 pub mod call;
+pub mod checkup;
 pub mod clipboard;
 pub mod clock;
 pub mod database;
@@ -41,6 +44,7 @@ pub mod memories;
 pub mod outbox;
 pub mod outside;
 pub mod page;
+pub mod pulse;
 pub mod random;
 pub mod script;
 pub mod segmenter;
@@ -48,6 +52,8 @@ pub mod socket;
 pub mod sound;
 pub mod storage;
 pub mod theme;
+pub mod volumes;
+pub mod wake;
 
 use std::rc::Rc;
 

@@ -1,12 +1,13 @@
 //! Making others heard.
 //!
 //! Voices are played by the page's `video.remote` elements, which the views
-//! make. A browser may hold sound back until the person touches the page.
+//! make; each is as loud as the person wants it. A browser may hold sound back until the person touches the page.
 
+use chatmux_app::sound::Volume;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::HtmlMediaElement;
+use web_sys::{HtmlMediaElement, MediaStream};
 
 use crate::input::{Input, Mailbox};
 use crate::script::{call, detach, name_of, window};
@@ -15,7 +16,8 @@ use crate::script::{call, detach, name_of, window};
 const RENDERING: u32 = 250;
 
 /// Plays all that is shown; tells if the browser does not let it be heard.
-pub fn play(speaker: Option<&str>, mailbox: &Mailbox) {
+pub fn play(speaker: Option<&str>, loudness: &[(MediaStream, Volume)], mailbox: &Mailbox) {
+    set_volumes(loudness);
     for element in elements() {
         if let Some(speaker) = speaker {
             choose_speaker(&element, speaker);
@@ -32,12 +34,27 @@ pub fn play(speaker: Option<&str>, mailbox: &Mailbox) {
     }
 }
 
-/// The same, once the views have had the time to show a new stream.
-pub fn play_soon(speaker: Option<String>, mailbox: Mailbox) {
+/// Tells once the views have had the time to show a new stream.
+pub fn wait_for_views(mailbox: Mailbox) {
     spawn_local(async move {
         TimeoutFuture::new(RENDERING).await;
-        play(speaker.as_deref(), &mailbox);
+        mailbox.send(Input::Shown);
     });
+}
+
+/// Plays what comes in on these streams as loud as this; what comes in on
+/// others stays as it is.
+pub fn set_volumes(loudness: &[(MediaStream, Volume)]) {
+    for element in elements() {
+        let shown = element.src_object();
+        let known = loudness
+            .iter()
+            .find(|(stream, _)| shown.as_ref() == Some(stream));
+        if let Some((_, volume)) = known {
+            element.set_volume(f64::from(volume.percent) / 100.0);
+            element.set_muted(volume.muted.is_on());
+        }
+    }
 }
 
 /// Not every browser lets a page choose (Audio Output Devices API §2).

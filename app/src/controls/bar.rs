@@ -48,7 +48,8 @@ fn device_control(device: Device) -> Live {
             type="button"
             class=live::words(move || device.class(desk))
             aria-label=live::words(move || device.label(desk))
-            aria-keyshortcuts=device.key()
+            aria-keyshortcuts=device.keys()
+            data-hint=device.hint()
             disabled=dynamic(move || !desk.is_in_call())
             on:click=act(move |_| device.turn(desk))
         >

@@ -50,7 +50,7 @@ impl Device {
                 Self::Camera => &local.camera,
                 Self::Screen => return false,
             };
-            matches!(health, Health::Trouble(_))
+            matches!(health, Health::Trouble(_) | Health::Silenced)
         })
     }
 
@@ -77,12 +77,21 @@ impl Device {
         }
     }
 
-    /// The key that turns it.
-    pub(super) const fn key(self) -> &'static str {
+    /// The keys that turn it, as ARIA names them.
+    pub(super) const fn keys(self) -> &'static str {
         match self {
-            Self::Microphone => "m",
+            Self::Microphone => "m Space",
             Self::Camera => "v",
             Self::Screen => "s",
+        }
+    }
+
+    /// The same for those who point at its button.
+    pub(super) const fn hint(self) -> &'static str {
+        match self {
+            Self::Microphone => " (m, or hold space)",
+            Self::Camera => " (v)",
+            Self::Screen => " (s)",
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod bar;
 mod device;
+mod devices;
 mod drawings;
 mod gestures;
 mod more;
@@ -13,6 +14,7 @@ mod profile;
 
 pub use bar::Controls;
 pub use device::Device;
+pub use devices::DevicesDialog;
 pub use drawings::{Drawings, icon};
 pub use gestures::turn_hand;
 pub use profile::ProfileDialog;

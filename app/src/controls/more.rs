@@ -21,6 +21,7 @@ pub(super) fn More() -> impl IntoView {
         </button>
         <div class="more" id="more" popover role="group" aria-label="More">
             {dialog_item(desk, "Name and colour", Dialog::Profile)}
+            {dialog_item(desk, "Devices", Dialog::Devices)}
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}

@@ -24,12 +24,21 @@ pub(super) fn Mirror() -> impl IntoView {
             <Video stream=Box::new(move || state.picture.get()) kind=VideoKind::Mirror/>
             <p class="mirror-words">{live::words(words)}</p>
         </div>
+        <LevelMeter/>
+    }
+}
+
+/// How loud one's own microphone is.
+#[component]
+pub fn LevelMeter() -> impl IntoView {
+    let level = Desk::here().state().level;
+    view! {
         <meter
             class="level"
             min="0"
             max="100"
             aria-label="Microphone level"
-            prop:value=live::words(move || state.level.get().to_string())
+            prop:value=live::words(move || level.get().to_string())
         ></meter>
     }
 }

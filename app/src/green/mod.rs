@@ -4,19 +4,22 @@
 //! Invariant: no trouble with a device keeps anyone from joining. The server
 //! renders the same, with everything disabled, until the page is awake.
 
+mod checkup;
 mod devices;
 mod fields;
 mod form;
 mod mirror;
 
+pub use devices::Devices;
 pub use fields::{ColorChoice, NameField, Typed};
+pub use mirror::LevelMeter;
 
 use leptos::prelude::*;
 
 use crate::page::Mark;
 use crate::room::{Card, Desk};
 use crate::state::State;
-use devices::Devices;
+use checkup::Checkup;
 use form::EntranceForm;
 use mirror::Mirror;
 
@@ -54,6 +57,7 @@ pub fn GreenRoom() -> impl IntoView {
                 <section class="green-devices" aria-label="Sound and picture">
                     <Mirror/>
                     <Devices/>
+                    <Checkup/>
                 </section>
                 <EntranceForm/>
             </div>

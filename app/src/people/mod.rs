@@ -7,10 +7,12 @@ mod hand;
 mod panel;
 mod roster;
 mod verify;
+mod volume;
 
 pub use panel::{PanelTop, PeoplePanel};
 pub use roster::{Row, called, members, roster, suffix};
 pub use verify::{VerifyDialog, VerifyNotice};
+pub use volume::volume;
 
 use chatmux_shared::room::Color;
 

@@ -8,6 +8,7 @@ use super::color_class;
 use super::hand::{Power, hand_of};
 use super::roster::{Row, roster};
 use super::verify::verification;
+use super::volume::volume;
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
 
@@ -74,9 +75,14 @@ fn person_row(row: Row) -> Live {
                 {Ui.initial(&row.name)}
             </span>
             <span class="person-name">{row.name}</span>
-            <span class="tags">{hand}{marks}</span>
+            <span class="tags">
+                {hand}
+                {marks}
+                {live::part(move || is_speaking(desk, member).then(|| mark("speaking".to_owned())))}
+            </span>
             <span class="person-status">{row.status}</span>
             {verification}
+            {volume(desk, member)}
             {power}
         </li>
     }
@@ -102,6 +108,13 @@ fn powers(name: &str, member: MemberId) -> Live {
     let pass_on = power("Make owner", pass_on, Wish::PassOn(member));
     let remove = power("Remove", remove, Wish::Remove(member));
     view! { <span class="ways powers">{pass_on}{remove}</span> }.live()
+}
+
+/// Whether one of their tabs is heard to speak.
+fn is_speaking(desk: Desk, member: MemberId) -> bool {
+    let speaking = desk.state().speaking.read();
+    let mut speakers = speaking.iter().filter_map(|it| desk.face(*it));
+    speakers.any(|speaker| speaker.member == member)
 }
 
 fn mark(mark: String) -> Live {

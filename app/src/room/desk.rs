@@ -40,6 +40,8 @@ pub enum Dialog {
     Keys,
     /// One's name and colour.
     Profile,
+    /// Microphone, camera and speaker.
+    Devices,
 }
 
 /// Everything the views of a room share: a handle, as small as a signal.

@@ -10,8 +10,10 @@ use super::gestures::GestureWords;
 use super::header::RoomHeader;
 use super::keys::{self, KeysDialog};
 use super::knocks::Knocks;
+use super::silenced::silenced;
+use super::talk;
 use crate::chat::ChatPanel;
-use crate::controls::{Controls, ProfileDialog};
+use crate::controls::{Controls, DevicesDialog, ProfileDialog};
 use crate::invite::InviteDialog;
 use crate::people::{PeoplePanel, VerifyDialog, VerifyNotice};
 use crate::stage::{Floor, Stage};
@@ -27,11 +29,13 @@ pub fn Inside() -> impl IntoView {
     let floor = Floor::new(desk);
     provide_context(floor);
     keys::listen(desk, floor);
+    talk::listen(desk);
     view! {
         <RoomHeader/>
         <Banners/>
         <Knocks/>
         <VerifyNotice/>
+        {silenced(desk)}
         <main class="room-main">
             <Stage/>
             {live::part(move || panel(desk.panel().get()))}
@@ -43,6 +47,7 @@ pub fn Inside() -> impl IntoView {
         <KeysDialog/>
         <ProfileDialog/>
         <VerifyDialog/>
+        <DevicesDialog/>
     }
     .live()
 }

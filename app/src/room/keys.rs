@@ -95,7 +95,7 @@ fn is_menu_open() -> bool {
 }
 
 /// Whether the key goes into a field.
-fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
+pub(super) fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     let element = event
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
@@ -105,8 +105,9 @@ fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     })
 }
 
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("m", "Microphone on or off"),
+    ("Space", "Hold it to talk while muted"),
     ("v", "Camera on or off"),
     ("s", "Share the screen, or stop"),
     ("h", "Raise or lower your hand"),

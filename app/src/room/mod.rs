@@ -20,6 +20,8 @@ mod knocks;
 mod modal;
 mod notices;
 mod over;
+mod silenced;
+mod talk;
 
 pub use announcements::news;
 pub use desk::{Card, Desk, Dialog, Panel};

@@ -5,12 +5,14 @@
 //! - [`links`]: the mesh and its peer connections
 //! - [`peer`]: one peer connection, closed when dropped
 //! - [`channel`]: what its two ends tell each other
+//! - [`ears`]: how loud they are
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`verify`]: the certificates at its ends
 //! - [`negotiate`]: the actions of the machine, performed
 //! - `ways`: relays and the like, as the browser takes them
 
 pub mod channel;
+pub mod ears;
 pub mod lines;
 pub mod links;
 pub mod negotiate;
@@ -19,5 +21,6 @@ mod quality;
 pub mod verify;
 mod ways;
 
+pub use ears::Ears;
 pub use lines::{Outgoing, Remote};
 pub use links::{Heard, LinkInput, Links};

@@ -1,6 +1,6 @@
 //! What devices and page say.
 
-use chatmux_app::state::Change;
+use chatmux_app::state::{Change, Device};
 use chatmux_shared::wire::ClientFrame;
 
 use super::{Door, Driver};
@@ -23,8 +23,19 @@ impl Driver {
                 }
             }
             MediaInput::ScreenEnded { request } => self.own.handle_screen_ended(request),
-            MediaInput::Listed(devices) => self.state.apply(Change::Devices(devices)),
-            MediaInput::Level(level) => self.state.apply(Change::Level(level)),
+            MediaInput::Silenced { source, request } => self.own.handle_silence(source, request),
+            MediaInput::Unchanged { request } => self.own.handle_unchanged(request),
+            MediaInput::Listed(devices) => self.handle_list(devices),
+        }
+    }
+
+    /// Another speaker than before may be to be used.
+    fn handle_list(&mut self, devices: Vec<Device>) {
+        let before = self.own.speaker().map(ToOwned::to_owned);
+        self.own.handle_list(&devices);
+        self.state.apply(Change::Devices(devices));
+        if self.own.speaker() != before.as_deref() {
+            self.play();
         }
     }
 
@@ -34,8 +45,11 @@ impl Driver {
             PageInput::Back => self.return_as_was(),
             PageInput::Online => self.handle_network(),
             PageInput::Offline => self.show_connection(),
-            PageInput::Seen => self.line.hurry(now()),
-            PageInput::DevicesChanged => self.own.list(),
+            PageInput::Seen => {
+                self.hearing.handle_seen();
+                self.line.hurry(now());
+            }
+            PageInput::DevicesChanged => self.own.handle_plugged(),
         }
     }
 

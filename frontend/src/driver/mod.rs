@@ -20,12 +20,16 @@
 //! - `log`: the conversation
 //! - `words`: what the others say over their links
 //! - `verify`: who is at the other end of a link
+//! - `hearing`: who is speaking, and how loud
+//! - `checkup`: the test of the connection
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
+mod checkup;
 mod control;
 mod frames;
 mod happenings;
+mod hearing;
 mod log;
 mod proof;
 mod settle;
@@ -36,6 +40,7 @@ mod words;
 pub use verify::VerifyInput;
 
 use crate::call::Links;
+use crate::checkup::Checkup;
 use crate::clock::{Alarm, now};
 use crate::input::{Inbox, Input, Mailbox};
 use crate::judge::Judge;
@@ -46,15 +51,16 @@ use crate::memories::Memories;
 use crate::outbox::Outbox;
 use crate::page::Page;
 use crate::script::window;
-use crate::sound;
+use crate::volumes::Volumes;
 use chatmux_app::state::{Change, Connection, Memory, Phase, State};
 use chatmux_shared::call::place::Place;
 use chatmux_shared::guest::{Guest, Visit};
 use chatmux_shared::id::{ClientId, RoomId, Seq, SessionId, Timestamp};
 use chatmux_shared::message::Nonce;
 use chatmux_shared::stage::Shown;
-use chatmux_shared::wire::{ClientFrame, Switch, Visibility};
+use chatmux_shared::wire::{ClientFrame, Visibility};
 use futures::StreamExt as _;
+use hearing::Hearing;
 use verify::Verify;
 
 /// A tab that shows a room.
@@ -94,6 +100,12 @@ pub struct Driver {
     links: Option<Links>,
     verify: Verify,
     own: Own,
+    hearing: Hearing,
+    volumes: Volumes,
+    /// While it is shown.
+    checkup: Option<Checkup>,
+    /// How many there ever were.
+    checkups: u32,
     /// The hole that this connection was asked to fill last: not to ask for
     /// the same one forever.
     asked_hole: Option<Seq>,
@@ -141,6 +153,10 @@ impl Driver {
             links: None,
             verify: Verify::default(),
             own: Own::new(mailbox.clone()),
+            hearing: Hearing::default(),
+            volumes: Volumes::new(),
+            checkup: None,
+            checkups: 0,
             asked_hole: None,
             asked_older: None,
             shown: Vec::new(),
@@ -192,6 +208,9 @@ impl Driver {
             Input::Media(input) => self.handle_media(input),
             Input::Page(input) => self.handle_page(input),
             Input::Verify(input) => self.handle_verify(input),
+            Input::Shown => self.play(),
+            Input::Pulse => self.listen(now()),
+            Input::Checkup(number, found) => self.handle_found(number, found),
             Input::SoundBlocked => self.show_sound_blocked(),
             Input::Notice(text) => self.notice(text),
             Input::Alarm => self.alarm.rang(),
@@ -214,6 +233,7 @@ impl Driver {
             maker: self.guest.maker.is_some(),
             ..person
         }));
+        self.show_volumes();
         self.look_for_keys();
         self.load_acquaintances();
         match visit {
@@ -236,7 +256,6 @@ impl Driver {
 
     fn show_green_room(&mut self) {
         self.show_phase(Phase::GreenRoom);
-        self.own.set_metered(Switch::On);
         self.own.acquire(now());
     }
 
@@ -247,7 +266,6 @@ impl Driver {
         self.end_knock();
         self.place.leave();
         self.links = None;
-        self.own.set_metered(Switch::Off);
         self.own.release();
         self.guest.visit = None;
         self.show_phase(Phase::Over(why));
@@ -294,9 +312,5 @@ impl Driver {
 
     fn notice(&self, text: impl Into<String>) {
         self.state.apply(Change::Notice(text.into()));
-    }
-
-    fn play(&self) {
-        sound::play(self.own.speaker(), &self.mailbox);
     }
 }

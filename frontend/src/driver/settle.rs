@@ -23,6 +23,7 @@ impl Driver {
         self.let_go(now);
         self.show_typing(now);
         self.settle_verify(now);
+        self.attend();
         self.perform(now);
         self.show_own();
         self.show_links();
@@ -98,7 +99,10 @@ impl Driver {
 
 /// What is shown: said only when it is another than before.
 impl Driver {
-    fn show_own(&self) {
+    fn show_own(&mut self) {
+        while let Some(words) = self.own.poll_words() {
+            self.notice(words);
+        }
         let local = self.own.local();
         if *self.state.local.read_untracked() != local {
             self.state.apply(Change::Local(local));
@@ -149,8 +153,7 @@ impl Driver {
             shown.is_none_or(|shown| shown.stream != link.stream || shown.screen != link.screen);
         self.state.apply(Change::Link(link));
         if is_new_to_hear {
-            let speaker = self.own.speaker().map(ToOwned::to_owned);
-            sound::play_soon(speaker, self.mailbox.clone());
+            sound::wait_for_views(self.mailbox.clone());
         }
     }
 
@@ -181,7 +184,7 @@ impl Driver {
         })
     }
 
-    fn sent_by(&self, peer: SessionId) -> Option<Media> {
+    pub(super) fn sent_by(&self, peer: SessionId) -> Option<Media> {
         let room = self.state.room.read_untracked();
         room.as_ref()?.person(peer)?.call
     }

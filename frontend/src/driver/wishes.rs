@@ -31,6 +31,9 @@ impl Driver {
             Wish::Camera(switch) => self.own.set_camera(switch),
             Wish::Screen(switch) => self.own.set_screen(switch),
             Wish::Device(choice) => self.choose(choice),
+            Wish::Voice(voice) => self.own.set_voice(voice),
+            Wish::Volume(member, volume) => self.set_volume(member, volume),
+            Wish::Checkup(switch) => self.set_checkup(switch),
             Wish::AskForDevices => self.own.ask_again(),
             Wish::JoinCall => self.join_call(),
             Wish::LeaveCall => self.leave_call(),
@@ -66,7 +69,7 @@ impl Driver {
         self.guest.visibility = Some(entrance.visibility);
         let status = self.guest.status.clone();
         self.introduce(entrance.name, entrance.color, status);
-        self.own.set_metered(Switch::Off);
+        self.set_checkup(Switch::Off);
         self.place.enter();
         self.show_phase(Phase::Joining);
         self.line.open(now());

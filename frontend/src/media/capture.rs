@@ -8,13 +8,16 @@ use crate::listener::Listener;
 #[derive(Debug)]
 pub struct Capture {
     track: MediaStreamTrack,
-    ended: Option<Listener>,
+    listeners: Vec<Listener>,
 }
 
 impl Capture {
     /// Takes the track into its care.
     pub fn new(track: MediaStreamTrack) -> Self {
-        Self { track, ended: None }
+        Self {
+            track,
+            listeners: Vec::new(),
+        }
     }
 
     /// Takes the first track of each kind of a stream.
@@ -28,7 +31,19 @@ impl Capture {
 
     /// Tells when the track ends by itself; it does not when it is stopped.
     pub fn when_ended(&mut self, tell: impl Fn() + 'static) {
-        self.ended = Some(Listener::new(&self.track, "ended", move |_| tell()));
+        self.on("ended", tell);
+    }
+
+    /// Tells when the system takes what it gives for itself, and when it
+    /// gives it back (Media Capture and Streams §4.3.1).
+    pub fn when_silenced(&mut self, tell: impl Fn() + Clone + 'static) {
+        self.on("mute", tell.clone());
+        self.on("unmute", tell);
+    }
+
+    fn on(&mut self, event: &'static str, tell: impl Fn() + 'static) {
+        let listener = Listener::new(&self.track, event, move |_| tell());
+        self.listeners.push(listener);
     }
 
     /// The track, to send or to show.

@@ -1,26 +1,26 @@
-//! How loud the microphone is, for the green room.
+//! How loud the microphone is.
+//!
+//! It listens to a copy of the track, which is never muted: so one can be
+//! told that one is talking while nobody hears it.
 
-use gloo_timers::callback::Interval;
 use wasm_bindgen::JsValue;
 use web_sys::{AnalyserNode, AudioContext, MediaStreamTrack};
 
-use super::{MediaInput, stream_of};
-use crate::input::{Input, Mailbox};
+use super::{Capture, stream_of};
 use crate::script::detach;
 
-/// How often it is told, in milliseconds.
-const PERIOD: u32 = 100;
 /// Samples looked at each time, a power of two (Web Audio API §1.8).
 const SAMPLES: u32 = 512;
 /// A voice close to a microphone is about this part of what a microphone can
 /// give (root mean square).
 const LOUD: f64 = 0.25;
 
-/// Tells the loudness as long as it lives.
+/// Measures as long as it lives.
 #[derive(Debug)]
 pub struct Meter {
     context: AudioContext,
-    _interval: Interval,
+    analyser: AnalyserNode,
+    _copy: Capture,
 }
 
 impl Meter {
@@ -28,20 +28,26 @@ impl Meter {
     ///
     /// # Errors
     /// The browser's exception.
-    pub fn new(track: &MediaStreamTrack, mailbox: Mailbox) -> Result<Self, JsValue> {
+    pub fn new(track: &MediaStreamTrack) -> Result<Self, JsValue> {
+        // Not the handle: the web's own `clone` makes another track.
+        let copy = Capture::new(MediaStreamTrack::clone(track));
+        copy.track().set_enabled(true);
         let context = AudioContext::new()?;
-        let analyser = analyser(&context, track)?;
+        let analyser = analyser(&context, copy.track())?;
         // Some browsers begin in silence.
         detach(context.resume()?);
-        let mut samples = [0; SAMPLES as usize];
-        let interval = Interval::new(PERIOD, move || {
-            analyser.get_byte_time_domain_data(&mut samples);
-            mailbox.send(Input::Media(MediaInput::Level(loudness(&samples))));
-        });
         Ok(Self {
             context,
-            _interval: interval,
+            analyser,
+            _copy: copy,
         })
+    }
+
+    /// How loud it is now, 0 to 1 (root mean square).
+    pub fn level(&self) -> f64 {
+        let mut samples = [0; SAMPLES as usize];
+        self.analyser.get_byte_time_domain_data(&mut samples);
+        loudness(&samples)
     }
 }
 
@@ -62,17 +68,22 @@ fn analyser(context: &AudioContext, track: &MediaStreamTrack) -> Result<Analyser
     Ok(analyser)
 }
 
-/// 0 to 100, of samples around 128.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 100"
-)]
-fn loudness(samples: &[u8]) -> u8 {
+/// 0 to 1, of samples around 128.
+fn loudness(samples: &[u8]) -> f64 {
     let squares: u32 = samples
         .iter()
         .map(|sample| u32::from(sample.abs_diff(128)).pow(2))
         .sum();
     let mean = f64::from(squares) / f64::from(SAMPLES);
-    (mean.sqrt() / 128.0 / LOUD * 100.0).min(100.0) as u8
+    mean.sqrt() / 128.0
+}
+
+/// The same for a meter to be seen, 0 to 100.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and 100"
+)]
+pub fn shown(level: f64) -> u8 {
+    (level / LOUD * 100.0).min(100.0) as u8
 }

@@ -13,15 +13,19 @@
 //! - [`trouble`]: what goes wrong, in words
 //! - [`list`]: the devices there are
 //! - [`meter`]: how loud the microphone is
+//! - [`voice`]: what the browser does to it
+//! - [`preferences`]: what was chosen, for the next time
 
 pub mod capture;
 pub mod list;
 pub mod meter;
 pub mod own;
+pub mod preferences;
 pub mod request;
 pub mod screen;
 pub mod slot;
 pub mod trouble;
+pub mod voice;
 
 use std::fmt;
 
@@ -30,6 +34,7 @@ use web_sys::{MediaDevices, MediaStream, MediaStreamTrack};
 
 use crate::script::{is_there, window};
 pub use capture::Capture;
+pub use meter::shown;
 pub use own::Own;
 pub use screen::Screen;
 pub use trouble::Trouble;
@@ -67,8 +72,18 @@ pub enum MediaInput {
     },
     /// The devices there are.
     Listed(Vec<Device>),
-    /// How loud the microphone is, 0 to 100.
-    Level(u8),
+    /// The system has taken a track for itself, or given it back.
+    Silenced {
+        /// Of what.
+        source: Source,
+        /// The request that it was the answer to.
+        request: u32,
+    },
+    /// What is done to the voice cannot be changed on the track there is.
+    Unchanged {
+        /// The request that it was the answer to.
+        request: u32,
+    },
 }
 
 /// What a person can be seen and heard by.

@@ -1,10 +1,11 @@
 //! Asking the browser for microphone and camera.
 
+use chatmux_app::sound::Voice;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MediaStream, MediaStreamConstraints, MediaTrackConstraints};
 
-use super::{Capture, MediaInput, Source, Trouble, devices};
+use super::{Capture, MediaInput, Source, Trouble, devices, voice};
 use crate::input::{Input, Mailbox};
 
 /// What is asked for, each with the id of the device to prefer.
@@ -16,6 +17,8 @@ pub struct Request {
     pub microphone: Option<Preference>,
     /// A camera.
     pub camera: Option<Preference>,
+    /// What is done to the voice.
+    pub voice: Voice,
 }
 
 /// The device a person chose, if they did.
@@ -93,7 +96,7 @@ async fn user_media(request: &Request) -> Result<MediaStream, JsValue> {
     let devices = devices().ok_or(JsValue::UNDEFINED)?;
     let constraints = MediaStreamConstraints::new();
     if let Some(preference) = &request.microphone {
-        constraints.set_audio_media_track_constraints(&for_voice(preference));
+        constraints.set_audio_media_track_constraints(&for_voice(preference, request.voice));
     }
     if let Some(preference) = &request.camera {
         constraints.set_video_media_track_constraints(&for_picture(preference));
@@ -104,11 +107,9 @@ async fn user_media(request: &Request) -> Result<MediaStream, JsValue> {
 
 /// Bare values are wishes, not conditions: a device that is gone is replaced
 /// by another.
-fn for_voice(preference: &Preference) -> MediaTrackConstraints {
+fn for_voice(preference: &Preference, wanted: Voice) -> MediaTrackConstraints {
     let constraints = of_device(preference);
-    constraints.set_echo_cancellation_bool(true);
-    constraints.set_noise_suppression_bool(true);
-    constraints.set_auto_gain_control_bool(true);
+    voice::ask(&constraints, wanted);
     constraints
 }
 

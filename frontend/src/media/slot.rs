@@ -2,8 +2,10 @@
 //!
 //! ```text
 //!  empty ──request──► asked ──answer──► working | in trouble
-//!    ▲                  │                   │
-//!    └──── release ─────┴───────────────────┘
+//!    ▲                  │                │   ▲
+//!    │                  │     the system ▼   │ gives it back
+//!    │                  │             silenced
+//!    └──── release ─────┴────────────────┘
 //! ```
 //!
 //! Invariant: only the answer to the last request counts; the tracks of
@@ -25,24 +27,34 @@ pub struct Slot {
     pub chosen: Option<String>,
     /// How it is.
     pub health: Health,
+    /// Why it does not work, if it does not.
+    trouble: Option<Trouble>,
+    /// It went away by itself, and nothing has taken its place yet.
+    is_lost: bool,
     capture: Option<Capture>,
     /// The request the capture answered.
     answered: u32,
     /// The request without an answer.
     asked: Option<u32>,
+    /// The answer whose device was among those there are: only what was there
+    /// can be gone.
+    listed: Option<u32>,
 }
 
 impl Slot {
-    /// Wanted, and not asked for yet.
-    pub fn new(source: Source) -> Self {
+    /// Wanted, and not asked for yet; this device first.
+    pub fn new(source: Source, chosen: Option<String>) -> Self {
         Self {
             source,
             wanted: Switch::On,
-            chosen: None,
+            chosen,
             health: Health::Unknown,
+            trouble: None,
+            is_lost: false,
             capture: None,
             answered: 0,
             asked: None,
+            listed: None,
         }
     }
 
@@ -62,40 +74,72 @@ impl Slot {
         self.asked.is_some()
     }
 
+    /// Whether it is of use to ask again: it does not work, or the system
+    /// keeps it.
+    pub fn is_in_trouble(&self) -> bool {
+        match self.health {
+            Health::Silenced => true,
+            Health::Trouble(_) => self.is_empty(),
+            Health::Unknown | Health::Working => false,
+        }
+    }
+
+    /// Whether one that is plugged in is what was missing.
+    pub fn is_missing(&self) -> bool {
+        let is_missing = matches!(
+            self.trouble,
+            Some(Trouble::Missing(_) | Trouble::Unplugged(_))
+        );
+        is_missing && self.is_empty()
+    }
+
     /// Lets the device go.
     pub fn release(&mut self) {
         self.capture = None;
         self.asked = None;
+        self.is_lost = false;
     }
 
-    /// The browser's answer; `when_ended` is called if the track ends by
-    /// itself.
+    /// The browser's answer; gives what to say of it in passing. `listen`
+    /// makes the track tell what becomes of it.
     pub fn handle_answer(
         &mut self,
         request: u32,
         answer: Result<Capture, Trouble>,
-        when_ended: impl Fn() + 'static,
-    ) {
-        if self.asked != Some(request) {
-            return;
-        }
-        self.asked = None;
+        listen: impl FnOnce(&mut Capture),
+    ) -> Option<String> {
+        self.asked.take_if(|asked| *asked == request)?;
         self.answered = request;
         match answer {
             Ok(mut capture) => {
-                capture.when_ended(when_ended);
+                listen(&mut capture);
+                let replaced = std::mem::take(&mut self.is_lost);
+                let words = replaced.then(|| self.replacement(&capture));
                 self.capture = Some(capture);
+                self.trouble = None;
                 self.health = Health::Working;
+                self.read_silence();
                 self.mute();
+                words
             }
-            Err(trouble) => self.health = Health::Trouble(trouble.to_string()),
+            Err(trouble) => self.fail(trouble),
         }
     }
 
-    /// The track has ended by itself.
-    pub fn handle_ended(&mut self, request: u32) {
-        if self.answered == request && self.capture.take().is_some() {
-            self.health = Health::Trouble(Trouble::Unplugged(self.source).to_string());
+    /// The track has ended by itself. Whether it was in use.
+    pub fn handle_ended(&mut self, request: u32) -> bool {
+        let is_in_use = self.answered == request && self.capture.take().is_some();
+        if is_in_use {
+            self.is_lost = true;
+            self.set_trouble(Trouble::Unplugged(self.source));
+        }
+        is_in_use
+    }
+
+    /// The system has taken the track for itself, or given it back.
+    pub fn handle_silence(&mut self, request: u32) {
+        if self.answered == request {
+            self.read_silence();
         }
     }
 
@@ -109,7 +153,8 @@ impl Slot {
 
     /// Whether it is wanted and works.
     pub fn switch(&self) -> Switch {
-        Switch::from(self.wanted.is_on() && self.capture.is_some())
+        let works = self.capture.is_some() && self.health != Health::Silenced;
+        Switch::from(self.wanted.is_on() && works)
     }
 
     /// What it gives.
@@ -120,5 +165,53 @@ impl Slot {
     /// The browser's id of the device in use.
     pub fn device(&self) -> Option<String> {
         self.capture.as_ref()?.device()
+    }
+
+    /// Of the devices of the kind, these there are; gives the request that
+    /// was answered by one that was there and is not any more.
+    pub fn handle_list(&mut self, is_there: impl Fn(&str) -> bool) -> Option<u32> {
+        let device = self.device()?;
+        let answered = Some(self.answered);
+        if is_there(&device) {
+            self.listed = answered;
+            return None;
+        }
+        answered.filter(|_| self.listed == answered)
+    }
+
+    /// The request that what there is answers.
+    pub fn answered(&self) -> u32 {
+        self.answered
+    }
+
+    fn read_silence(&mut self) {
+        let Some(track) = self.track() else { return };
+        self.health = if track.muted() {
+            Health::Silenced
+        } else {
+            Health::Working
+        };
+    }
+
+    /// One that was taken away is not merely missing; and that is said, for
+    /// where it is shown may not be open.
+    fn fail(&mut self, trouble: Trouble) -> Option<String> {
+        let trouble = match trouble {
+            Trouble::Missing(source) if self.is_lost => Trouble::Unplugged(source),
+            other => other,
+        };
+        self.set_trouble(trouble);
+        self.is_lost.then(|| trouble.to_string())
+    }
+
+    fn set_trouble(&mut self, trouble: Trouble) {
+        self.trouble = Some(trouble);
+        self.health = Health::Trouble(trouble.to_string());
+    }
+
+    fn replacement(&self, capture: &Capture) -> String {
+        let label = capture.track().label();
+        let kind = self.source.to_string();
+        ["The ", &kind, " was unplugged: now ", &label, " is used."].concat()
     }
 }

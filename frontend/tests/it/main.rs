@@ -13,6 +13,7 @@ mod memories;
 mod outbox;
 mod pair;
 mod segmenter;
+mod sound;
 mod troubles;
 mod until;
 mod verify;

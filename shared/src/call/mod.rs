@@ -13,9 +13,9 @@ pub mod checkup;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
+pub mod speaking;
 pub mod verify;
 pub mod ways;
-pub mod speaking;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

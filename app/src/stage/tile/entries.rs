@@ -10,10 +10,11 @@ use crate::live::Live;
 
 use super::about::about;
 use super::trust::verify;
+use super::volume::volume;
 use crate::stage::Tile;
 
 /// All entries that have a place in the menu of `tile`.
 pub(super) fn entries(tile: Tile) -> Vec<Live> {
-    let entries = [Some(about(tile)), verify(tile)];
+    let entries = [Some(about(tile)), volume(tile), verify(tile)];
     entries.into_iter().flatten().collect()
 }

@@ -10,6 +10,7 @@
 //! - [`entries`]: what is in it
 //! - [`trust`]: whether it is the person shown
 //! - [`about`]: its first entry, who this is
+//! - [`volume`]: how loud they are here
 
 mod about;
 mod entries;
@@ -22,6 +23,7 @@ mod place;
 mod screen;
 mod tools;
 mod trust;
+mod volume;
 
 pub(super) use person::PersonTile;
 pub(super) use place::resize;
@@ -30,7 +32,7 @@ pub(super) use screen::ScreenTile;
 use super::Tile;
 use crate::room::Desk;
 use crate::state::{Link, Stream};
-use chatmux_shared::id::SessionId;
+use chatmux_shared::id::{MemberId, SessionId};
 use leptos::prelude::*;
 
 /// By what a tile is found in the document.
@@ -48,6 +50,12 @@ fn called(desk: Desk, tile: Tile) -> String {
         Tile::Person(session) => desk.name(session),
         Tile::Screen(session) => desk.name(session) + "’s screen",
     }
+}
+
+/// Whose it is.
+fn person_of(desk: Desk, tile: Tile) -> Option<MemberId> {
+    let (Tile::Person(session) | Tile::Screen(session)) = tile;
+    untrack(|| desk.face(session)).map(|face| face.member)
 }
 
 fn of_link(

@@ -7,11 +7,14 @@
 mod answers;
 mod wants;
 
+use chatmux_app::sound::Voice;
 use chatmux_app::state::{Local, Stream};
+use chatmux_app::ui::DeviceKind;
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::wire::{Media, Switch};
 
 use super::meter::Meter;
+use super::preferences::Preferences;
 use super::screen::Sharing;
 use super::slot::Slot;
 use super::{Capture, Readiness, Source};
@@ -30,6 +33,12 @@ pub struct Own {
     camera: Slot,
     screen: Sharing,
     speaker: Option<String>,
+    /// Whether that one was ever there.
+    has_speaker: bool,
+    voice: Voice,
+    preferences: Preferences,
+    /// What to say in passing.
+    words: Vec<String>,
     /// Until when the answer of the browser is waited for.
     waiting: Option<Timestamp>,
     meter: Option<Meter>,
@@ -41,17 +50,23 @@ pub struct Own {
 impl Own {
     /// Nothing yet.
     pub fn new(mailbox: Mailbox) -> Self {
+        let preferences = Preferences::new();
+        let chosen = |kind| preferences.device(kind);
         Self {
             mailbox,
             requests: 0,
-            microphone: Slot::new(Source::Microphone),
-            camera: Slot::new(Source::Camera),
+            microphone: Slot::new(Source::Microphone, chosen(DeviceKind::Microphone)),
+            camera: Slot::new(Source::Camera, chosen(DeviceKind::Camera)),
             screen: Sharing::default(),
-            speaker: None,
+            speaker: chosen(DeviceKind::Speaker),
+            has_speaker: false,
+            voice: preferences.voice(),
+            words: Vec::new(),
             waiting: None,
             meter: None,
             metered: Switch::Off,
             picture: None,
+            preferences,
         }
     }
 
@@ -61,6 +76,7 @@ impl Own {
             media: self.media(),
             microphone: self.microphone.health.clone(),
             camera: self.camera.health.clone(),
+            voice: self.voice,
         }
     }
 
@@ -117,6 +133,16 @@ impl Own {
     /// A deadline may have passed.
     pub fn handle_timeout(&mut self, now: Timestamp) {
         self.waiting.take_if(|until| *until <= now);
+    }
+
+    /// How loud the microphone is, 0 to 1, be it on or off.
+    pub fn level(&self) -> f64 {
+        self.meter.as_ref().map_or(0.0, Meter::level)
+    }
+
+    /// What to say in passing.
+    pub fn poll_words(&mut self) -> Option<String> {
+        self.words.pop()
     }
 
     /// One's own picture.

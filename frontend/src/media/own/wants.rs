@@ -1,6 +1,6 @@
 //! What the person wants of their devices.
 
-use chatmux_app::state::Health;
+use chatmux_app::sound::Voice;
 use chatmux_app::ui::{DeviceChoice, DeviceKind};
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::wire::Switch;
@@ -8,7 +8,7 @@ use chatmux_shared::wire::Switch;
 use super::{Own, PATIENCE};
 use crate::media::list::{self, InUse};
 use crate::media::request::Request;
-use crate::media::slot::Slot;
+use crate::media::{Source, voice};
 
 impl Own {
     /// Wants these, as soon as they are asked for.
@@ -79,6 +79,7 @@ impl Own {
 
     /// Uses another device.
     pub fn choose(&mut self, choice: DeviceChoice) {
+        self.preferences.keep_device(choice.kind, &choice.id);
         match choice.kind {
             DeviceKind::Microphone => {
                 self.microphone.chosen = Some(choice.id);
@@ -90,15 +91,26 @@ impl Own {
             }
             DeviceKind::Speaker => {
                 self.speaker = Some(choice.id);
+                self.has_speaker = true;
                 self.list();
             }
         }
     }
 
-    /// Asks again for what was refused or missing.
+    /// Has the browser do this to the voice.
+    pub fn set_voice(&mut self, voice: Voice) {
+        self.voice = voice;
+        self.preferences.keep_voice(voice);
+        if let Some(track) = self.microphone.track() {
+            let (track, request) = (Clone::clone(track), self.microphone.answered());
+            voice::change(track, voice, request, self.mailbox.clone());
+        }
+    }
+
+    /// Asks again for what was refused, missing or taken by the system.
     pub fn ask_again(&mut self) {
-        let microphone = is_in_trouble(&self.microphone);
-        let camera = is_in_trouble(&self.camera);
+        let microphone = self.microphone.is_in_trouble();
+        let camera = self.camera.is_in_trouble();
         if camera {
             self.camera.wanted = Switch::On;
         }
@@ -107,8 +119,10 @@ impl Own {
 
     /// Tells the loudness of the microphone, or does not.
     pub fn set_metered(&mut self, metered: Switch) {
-        self.metered = metered;
-        self.meter_microphone();
+        if metered != self.metered {
+            self.metered = metered;
+            self.meter_microphone();
+        }
     }
 
     /// Asks which devices there are.
@@ -119,6 +133,10 @@ impl Own {
             speaker: self.speaker.clone(),
         };
         list::ask(in_use, self.mailbox.clone());
+    }
+
+    pub(super) fn ask_for(&mut self, source: Source) {
+        self.ask(source == Source::Microphone, source == Source::Camera);
     }
 
     fn ask(&mut self, microphone: bool, camera: bool) {
@@ -137,11 +155,8 @@ impl Own {
             number,
             microphone: microphone.then(|| self.microphone.chosen.clone()),
             camera: camera.then(|| self.camera.chosen.clone()),
+            voice: self.voice,
         };
         request.ask(self.mailbox.clone());
     }
-}
-
-fn is_in_trouble(slot: &Slot) -> bool {
-    matches!(slot.health, Health::Trouble(_)) && slot.is_empty()
 }
