@@ -136,3 +136,92 @@ test('a shared screen is shown to the others until it is stopped', async ({ arri
   await expect(screen).toHaveCount(0);
   await bert.sees(ada);
 });
+
+test('a microphone that is unplugged is replaced by another, and that is said', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.hears(ada);
+  await unplug(ada, 'audio');
+  await expect(ada.page.getByText(/The microphone was unplugged: now .+ is used\./)).toBeVisible();
+  await expect(ada.button('Mute microphone')).toBeVisible();
+  await expect.poll(() => ada.liveTracks()).toBe(2);
+  await bert.hears(ada);
+});
+
+test('the last camera is unplugged: that is said, and it is back when it is plugged in', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.page.addInitScript(() => {
+    if (location.protocol === 'about:') return;
+    const ask = MediaDevices.prototype.getUserMedia;
+    MediaDevices.prototype.getUserMedia = async function (wish) {
+      if (wish?.video && 'unplugged' in window) throw new DOMException('no', 'NotFoundError');
+      return ask.call(this, wish);
+    };
+  });
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.sees(ada);
+  await ada.page.evaluate(() => Object.assign(window, { unplugged: true }));
+  await unplug(ada, 'video');
+  await expect(ada.page.getByText('The camera was unplugged or taken away.').first()).toBeVisible();
+  await expect(ada.button('Turn camera on')).toBeVisible();
+  await expect(bert.tile('Ada')).toHaveClass(/tile-dark/);
+  await ada.page.evaluate(() => {
+    Reflect.deleteProperty(window, 'unplugged');
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+  });
+  await expect(ada.button('Turn camera off')).toBeVisible();
+  await bert.sees(ada);
+});
+
+test('a screen is shared with its sound beside the camera, until the browser’s own bar ends it', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.sees(ada);
+  await ada.page.evaluate(() => {
+    navigator.mediaDevices.getDisplayMedia = async (wish) => {
+      if (!wish?.audio) throw new DOMException('no sound was asked for', 'TypeError');
+      const screen = await navigator.mediaDevices.getUserMedia({ video: {}, audio: true });
+      Object.assign(window, { screenTrack: screen.getVideoTracks()[0] });
+      return screen;
+    };
+  });
+  await ada.button('Share screen').click();
+  const screen = bert.tile('Ada’s screen');
+  await expect(screen).toBeVisible();
+  const kinds = () =>
+    screen.locator('video').evaluate((video) => {
+      const stream = (video as HTMLVideoElement).srcObject as MediaStream;
+      return stream.getTracks().map(({ kind, muted }) => `${kind} ${muted ? 'silent' : 'comes in'}`);
+    });
+  await expect.poll(async () => (await kinds()).sort()).toEqual(['audio comes in', 'video comes in']);
+  await bert.sees(ada);
+  await bert.hears(ada);
+  await ada.page.evaluate(() => {
+    const { screenTrack } = window as unknown as { screenTrack: MediaStreamTrack };
+    screenTrack.stop();
+    screenTrack.dispatchEvent(new Event('ended'));
+  });
+  await expect(screen).toHaveCount(0);
+  await expect(ada.button('Share screen')).toBeVisible();
+  await bert.sees(ada);
+});
+
+test('one sees oneself as in a mirror', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  const own = ada.tile('Ada').locator('video');
+  await expect(own).toHaveCSS('transform', 'matrix(-1, 0, 0, 1, 0, 0)');
+});
+
+/** What happens when a device is pulled out: its track is dead and says so. */
+async function unplug(person: Person, kind: 'audio' | 'video'): Promise<void> {
+  await person.page.evaluate((kind) => {
+    const tracks = window.probe.tracks.filter((it) => it.kind === kind && it.readyState === 'live');
+    const track = tracks.at(-1)!;
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  }, kind);
+}
