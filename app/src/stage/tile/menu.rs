@@ -18,7 +18,7 @@ use crate::stage::Tile;
 /// Escape and on a tap beside it.
 pub(super) fn menu(tile: Tile) -> Live {
     let desk = Desk::here();
-    let id = ["more-", &tile_id(tile)].concat();
+    let id = id(tile);
     let is_open = RwSignal::new(false);
     let label = move || ["More about ", &called(desk, tile)].concat();
     view! {
@@ -43,6 +43,11 @@ pub(super) fn menu(tile: Tile) -> Live {
         </div>
     }
     .live()
+}
+
+/// By what the button finds what it opens.
+pub(super) fn id(tile: Tile) -> String {
+    ["more-", &tile_id(tile)].concat()
 }
 
 /// Whether the popover that was toggled is open now (HTML §6.12).

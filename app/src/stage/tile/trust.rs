@@ -6,6 +6,7 @@ use chatmux_shared::call::verify::{Fault, Standing, Trust};
 use chatmux_shared::id::SessionId;
 use leptos::prelude::*;
 
+use super::menu::id;
 use crate::controls::icon;
 use crate::room::Desk;
 use crate::stage::Tile;
@@ -16,9 +17,12 @@ use crate::ui::{Ui, Wish};
 pub(super) fn shield(session: SessionId) -> Live {
     let desk = Desk::here();
     let link = Memo::new(move |_| trust(desk, session));
-    let person = Memo::new(move |_| standing(desk, session));
+    // A known key is of no use on a link that is not known to be with it.
+    let is_known = Memo::new(move |_| {
+        link.get() == Some(Trust::Verified) && standing(desk, session) == Standing::Compared
+    });
     let link = move || sign(link.get()?, &desk.name(session));
-    let person = move || (person.get() == Standing::Compared).then(compared);
+    let person = move || is_known.get().then(compared);
     (live::part(link), live::part(person)).live()
 }
 
@@ -97,7 +101,15 @@ pub(super) fn verify(tile: Tile) -> Option<Live> {
             <span>{live::words(move || link().unwrap_or_default())}</span>
             <span class="tile-status">{live::words(person)}</span>
         </p>
-        <button type="button" class="item" on:click=act(compare)>{label}</button>
+        <button
+            type="button"
+            class="item"
+            popovertarget=id(tile)
+            popovertargetaction="hide"
+            on:click=act(compare)
+        >
+            {label}
+        </button>
     };
     Some(entry.live())
 }
