@@ -175,6 +175,8 @@ test('a pinned tile is large, the others are in a strip, and every picture goes 
   await bert.hover();
   await bert.getByRole('button', { name: 'Pin', exact: true }).click();
   await expect(large(ada)).toHaveAccessibleName('Bert');
+  const unpin = bert.getByRole('button', { name: 'Unpin' });
+  await expect(unpin, 'it is seen to be pinned').toHaveCSS('background-color', 'rgb(189, 147, 249)');
   const [box] = await boxes(large(ada));
   const whole = await stage(ada);
   expect(area(box!) / area(whole)).toBeGreaterThan(0.6);

@@ -24,7 +24,7 @@ pub(super) fn menu(tile: Tile) -> Live {
     view! {
         <button
             type="button"
-            class="tool"
+            class="tile-tool"
             aria-label=live::words(label)
             title=live::words(label)
             popovertarget=id.clone()

@@ -22,8 +22,8 @@ fn button(way: Outside, tile: Tile, place: NodeRef<Div>) -> Live {
     let floor = Floor::here();
     let label = move || label(floor, way, tile);
     let (class, drawing) = match way {
-        Outside::FullScreen => ("tool tool-rare", "full"),
-        Outside::PictureInPicture => ("tool tool-rare tool-picture", "picture"),
+        Outside::FullScreen => ("tile-tool tile-tool-rare", "full"),
+        Outside::PictureInPicture => ("tile-tool tile-tool-rare tile-tool-picture", "picture"),
     };
     let press = move |_| {
         if let Some(place) = place.get_untracked() {

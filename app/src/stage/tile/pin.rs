@@ -12,9 +12,9 @@ pub(super) fn pin(tile: Tile) -> Live {
     let (class, label) = (
         move || {
             if floor.is_pinned(tile) {
-                "tool tool-on"
+                "tile-tool tile-tool-on"
             } else {
-                "tool"
+                "tile-tool"
             }
         },
         move || {
