@@ -45,6 +45,11 @@ random_id!(
     /// once.
     ClientId, "a message's client id"
 );
+random_id!(
+    /// Drawn by the sender for one file, so that offering it again offers it
+    /// once.
+    FileId, "a file's id"
+);
 
 /// A room's name in links: the lounge, or 64 random bits as four proquints,
 /// which can be read aloud (`lusab-babad-gutih-tugad`).

@@ -199,7 +199,7 @@ fn is_ignorable(c: char) -> bool {
 
 /// Control characters, and the bidirectional embeddings, overrides, isolates
 /// and marks of UAX #9, by which a name could rearrange the text around it.
-fn disturbs(c: char) -> bool {
+pub(crate) fn disturbs(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{61c}'
             | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

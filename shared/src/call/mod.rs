@@ -7,6 +7,7 @@
 //! knows of relays; [`word::Word`] is what two ends tell each other without the
 //! server; [`verify`] is who is at the other end, [`speaking`] who speaks;
 //! [`checkup`] is what a test of the connection found.
+//! [`transfer::Transfers`] are the files that go between two ends.
 
 pub mod budget;
 pub mod checkup;
@@ -16,6 +17,7 @@ pub mod place;
 pub mod speaking;
 pub mod verify;
 pub mod ways;
+pub mod transfer;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

@@ -12,6 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::verify::{Attest, Compare};
+use super::transfer::FileWord;
 
 /// The longest word, in bytes.
 pub const MAX_WORD_BYTES: usize = 16 * 1024;
@@ -29,6 +30,8 @@ pub enum Word {
     Attest(Attest),
     /// Of comparing emoji.
     Compare(Compare),
+    /// Something about a file.
+    File(FileWord),
 }
 
 /// How large the tiles are in which one is seen by a peer, in device pixels

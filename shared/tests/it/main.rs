@@ -19,5 +19,6 @@ mod text;
 mod timeline;
 mod verify;
 mod ways;
+mod transfer;
 mod wire;
 mod world;
