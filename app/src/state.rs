@@ -18,6 +18,7 @@ use web_sys::MediaStream;
 
 use crate::sound::{Voice, Volume};
 use crate::trust::Trusted;
+use crate::chat::FileCard;
 use crate::ui::DeviceKind;
 
 /// A stream of the browser, bound to its thread.
@@ -88,6 +89,8 @@ pub struct State {
     pub volumes: RwSignal<Vec<(MemberId, Volume)>>,
     /// What the test of the connection found, while it is shown.
     pub checkup: RwSignal<Option<Findings>>,
+    /// Files that go between this tab and others, in the order of their offers.
+    pub files: RwSignal<Vec<FileCard>>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// While one knocks: whether the owner is there to answer.
@@ -304,6 +307,8 @@ pub enum Change {
     Volumes(Vec<(MemberId, Volume)>),
     /// The test of the connection found this, or is not shown.
     Checkup(Option<Findings>),
+    /// Files that go between this tab and others.
+    Files(Vec<FileCard>),
     /// Sound plays, or is blocked.
     Sound(Sound),
     /// Say something in passing.
@@ -341,6 +346,7 @@ impl State {
             trust: RwSignal::default(),
             volumes: RwSignal::default(),
             checkup: RwSignal::default(),
+            files: RwSignal::default(),
             sound: RwSignal::default(),
             knocking: RwSignal::default(),
             unseen: RwSignal::default(),
@@ -400,6 +406,7 @@ impl State {
             Change::Speaking(speaking) => self.speaking.set(speaking),
             Change::Volumes(volumes) => self.volumes.set(volumes),
             Change::Checkup(findings) => self.checkup.set(findings),
+            Change::Files(files) => self.files.set(files),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self

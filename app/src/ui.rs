@@ -13,6 +13,7 @@ use chatmux_shared::stage::Shown;
 use chatmux_shared::wire::{Switch, Visibility};
 use web_sys::Element;
 
+use crate::chat::FileWish;
 use crate::room::Card;
 use crate::sound::{Voice, Volume};
 use crate::state::State;
@@ -117,6 +118,8 @@ pub enum Wish {
     Verify(VerifyWish),
     /// Play the sound that the browser holds back until a tap.
     Hear,
+    /// Something about a file.
+    File(FileWish),
     /// Take a notice away.
     Dismiss(u64),
     /// So much is seen of the others' tiles now.

@@ -9,6 +9,7 @@ use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use crate::call::LinkInput;
 use crate::checkup::Found;
 use crate::driver::VerifyInput;
+use crate::files::FileInput;
 use crate::judge::Part;
 use crate::keys::{Keys, NoKeys};
 use crate::line::LineInput;
@@ -35,6 +36,8 @@ pub enum Input {
     Judged(Part, Judged),
     /// Of one's own devices.
     Media(MediaInput),
+    /// Of files that go between this tab and others.
+    File(FileInput),
     /// Of the page.
     Page(PageInput),
     /// Of who is at the other ends of links.

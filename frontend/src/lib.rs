@@ -11,6 +11,7 @@
 //! - [`line`], [`socket`]: the connection to the server, kept alive
 //! - [`judge`]: the signatures of what others wrote
 //! - [`call`]: one `RTCPeerConnection` a link
+//! - [`files`]: what goes from person to person, and its disks
 //! - [`media`]: microphone, camera and screen
 //! - [`memories`], [`storage`]: what outlives the page
 //! - [`keys`], [`outbox`], [`database`]: what signs, and what was signed
@@ -33,6 +34,7 @@ pub mod clipboard;
 pub mod clock;
 pub mod database;
 pub mod driver;
+pub mod files;
 pub mod input;
 pub mod json;
 pub mod judge;

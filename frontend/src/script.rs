@@ -48,3 +48,29 @@ pub fn detach(promise: Promise) {
         JsFuture::from(promise).await.ok();
     });
 }
+
+/// Calls a method that `web-sys` does not know, and waits for what it
+/// promises.
+///
+/// # Errors
+/// The browser's exception, or that there is no such method.
+pub async fn ask(
+    object: &JsValue,
+    method: &str,
+    arguments: &[&JsValue],
+) -> Result<JsValue, JsValue> {
+    let function: js_sys::Function = Reflect::get(object, &method.into())?.dyn_into()?;
+    let arguments: Array = arguments.iter().copied().collect();
+    let promise = function.apply(object, &arguments)?;
+    JsFuture::from(Promise::resolve(&promise)).await
+}
+
+/// An object with these properties.
+pub fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in properties {
+        // Only refused by objects that are sealed.
+        Reflect::set(&object, &(*name).into(), value).ok();
+    }
+    object.into()
+}

@@ -193,7 +193,7 @@ fn protect() {
 fn policy(nonce: &str, reload: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' {nonce} 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; media-src 'self' blob: mediastream:; \
+         img-src 'self' data: blob:; media-src 'self' blob: mediastream:; \
          connect-src 'self' {reload}; manifest-src 'self'; font-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )

@@ -7,6 +7,7 @@ use chatmux_shared::text::{MessageText, TextRefusal};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, SubmitEvent};
 
+use super::files::attach;
 use crate::controls::icon;
 use crate::room::Desk;
 use crate::ui::{Ui, Wish};
@@ -53,6 +54,7 @@ pub(super) fn Composer() -> impl IntoView {
             {live::part(move || refusal.get().map(refusal_words))}
             {live::part(move || desk.editing().get().map(|_| editing_words(desk)))}
             <p class="left" role="status">{live::words(move || left(desk))}</p>
+            {attach()}
             <textarea
                 node_ref=field
                 rows="1"

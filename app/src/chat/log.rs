@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use super::clock::Zone;
 use super::draft::drafts;
+use super::files::{among, places};
 use super::lines::{Head, Line, News, lines};
 use super::message::{Power, message};
 use crate::room::Desk;
@@ -33,9 +34,11 @@ pub(super) fn Log() -> impl IntoView {
         desk.reading()
             .with(|reading| lines(&reading.messages, zone, me, seen.get()))
     };
+    let files = places(desk);
     let shown = move || {
-        let rows = lines().into_iter().map(|line| row(desk, line, zone));
-        rows.collect()
+        let messages = lines().into_iter();
+        let messages = messages.map(|line| (line.message.seq, row(desk, line, zone)));
+        files.with(|places| among(desk, messages, places))
     };
     let near_top = RwSignal::new(true);
     let scrolled = move |_| {

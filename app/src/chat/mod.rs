@@ -7,12 +7,17 @@
 mod clock;
 mod composer;
 mod draft;
+mod files;
 mod lines;
 mod log;
 mod message;
 mod typing;
 
 pub use clock::{Zone, day, day_name, time};
+pub use files::{
+    FileCard, FileWish, Picked, Way, asking, in_words, left_words, listen, out_words, percent,
+    size_words,
+};
 pub use lines::{Head, Line, News, lines};
 pub use typing::typing_words;
 

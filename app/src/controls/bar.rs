@@ -8,6 +8,7 @@ use super::device::Device;
 use super::drawings::icon;
 use super::gestures::{hand_control, reactions_control};
 use super::more::More;
+use crate::chat::asking;
 use crate::people::members;
 use crate::room::{Desk, Panel};
 use crate::ui::{Ui, Wish};
@@ -93,7 +94,7 @@ fn panel_control(panel: Panel) -> Live {
 /// A number at a control.
 fn badge(desk: Desk, panel: Panel) -> Option<Live> {
     let (count, class) = match panel {
-        Panel::Chat => (unread(desk), "badge badge-new"),
+        Panel::Chat => (unread(desk) + offered(desk), "badge badge-new"),
         Panel::People => (people(desk), "badge"),
     };
     (count > 0).then(|| view! { <span class=class aria-hidden="true">{count}</span> }.live())
@@ -111,6 +112,14 @@ fn unread(desk: Desk) -> usize {
         unseen.filter(|message| message.author != me).count()
     };
     desk.reading().with(count)
+}
+
+/// Files that others offered while the chat was closed.
+fn offered(desk: Desk) -> usize {
+    if desk.panel().get() == Some(Panel::Chat) {
+        return 0;
+    }
+    asking(desk)
 }
 
 fn people(desk: Desk) -> usize {

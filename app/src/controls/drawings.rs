@@ -7,7 +7,7 @@ use crate::live::{IntoLive as _, Live};
 use leptos::prelude::*;
 
 /// Drawings by name, on a ground of 24 by 24, as lines.
-const DRAWINGS: [(&str, &str); 21] = [
+const DRAWINGS: [(&str, &str); 22] = [
     (
         "mic",
         "M12 3a3 3 0 0 0-3 3v6a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M5 11a7 7 0 0 0 14 0M12 18v3",
@@ -77,6 +77,10 @@ const DRAWINGS: [(&str, &str); 21] = [
     (
         "shield-bad",
         "M12 3l7 2.5V11c0 4.8-3 8-7 10-4-2-7-5.2-7-10V5.5zM9.5 9.5l5 5M14.5 9.5l-5 5",
+    ),
+    (
+        "attach",
+        "M20 11.5 11.8 19.7a5 5 0 0 1-7-7L13 4.4a3.3 3.3 0 0 1 4.7 4.7l-8.2 8.2a1.7 1.7 0 0 1-2.4-2.4l7.6-7.6",
     ),
     ("send", "M4 12 20 4l-5 16-4-7zM11 13l9-9"),
     (

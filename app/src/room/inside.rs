@@ -12,7 +12,7 @@ use super::keys::{self, KeysDialog};
 use super::knocks::Knocks;
 use super::silenced::silenced;
 use super::talk;
-use crate::chat::ChatPanel;
+use crate::chat::{self, ChatPanel};
 use crate::controls::{Controls, DevicesDialog, ProfileDialog};
 use crate::invite::InviteDialog;
 use crate::people::{PeoplePanel, VerifyDialog, VerifyNotice};
@@ -30,6 +30,7 @@ pub fn Inside() -> impl IntoView {
     provide_context(floor);
     keys::listen(desk, floor);
     talk::listen(desk);
+    chat::listen(desk);
     view! {
         <RoomHeader/>
         <Banners/>

@@ -9,6 +9,7 @@ use web_sys::{
     MessageEvent, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcPeerConnection,
 };
 
+use super::bytes::BytesEvent;
 use crate::json;
 use crate::listener::Listener;
 
@@ -22,6 +23,8 @@ pub enum ChannelEvent {
     Opened,
     /// The other end said this.
     Said(Word),
+    /// Of the channel for bytes.
+    Bytes(BytesEvent),
 }
 
 /// A channel, closed with its peer connection.
@@ -53,9 +56,14 @@ impl Channel {
         }
     }
 
+    /// Whether words can be sent.
+    pub fn is_open(&self) -> bool {
+        self.channel.ready_state() == RtcDataChannelState::Open
+    }
+
     /// Says something, if the channel is open.
     pub fn say(&self, word: &Word) {
-        if self.channel.ready_state() == RtcDataChannelState::Open {
+        if self.is_open() {
             // Only refused when far too much is waiting already.
             self.channel.send_with_str(&json::text(word)).ok();
         }

@@ -19,6 +19,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
 
+use super::bytes::Bytes;
 use super::channel::ChannelEvent;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
@@ -142,6 +143,15 @@ impl Links {
         if let Some(peer) = peer {
             peer.channel().say(word);
         }
+    }
+
+    /// The channel for bytes to the other end of a link, and of which building
+    /// it is, while that and the one for words are open.
+    pub fn bytes(&self, peer: SessionId) -> Option<(Generation, &Bytes)> {
+        let (generation, _) = self.mesh.generations(peer)?;
+        let peer = self.find(peer)?.peer.as_ref()?;
+        let is_open = peer.channel().is_open() && peer.bytes().is_open();
+        is_open.then_some((generation, peer.bytes()))
     }
 
     /// Performs all that the mesh wants, and sends these tracks on all links.

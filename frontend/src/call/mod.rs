@@ -6,11 +6,13 @@
 //! - [`peer`]: one peer connection, closed when dropped
 //! - [`channel`]: what its two ends tell each other
 //! - [`ears`]: how loud they are
+//! - [`bytes`]: the files that go between them
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`verify`]: the certificates at its ends
 //! - [`negotiate`]: the actions of the machine, performed
 //! - `ways`: relays and the like, as the browser takes them
 
+pub mod bytes;
 pub mod channel;
 pub mod ears;
 pub mod lines;
@@ -22,5 +24,6 @@ pub mod verify;
 mod ways;
 
 pub use ears::Ears;
+pub use bytes::{Bytes, BytesEvent};
 pub use lines::{Outgoing, Remote};
 pub use links::{Heard, LinkInput, Links};

@@ -9,6 +9,7 @@ use chatmux_shared::wire::IceServer;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState};
 
+use super::bytes::Bytes;
 use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
@@ -39,6 +40,7 @@ pub struct Peer {
     quality: Option<Quality>,
     remote: Option<Remote>,
     channel: Channel,
+    bytes: Bytes,
     _listeners: [Listener; 2],
 }
 
@@ -58,9 +60,14 @@ impl Peer {
         let channel = Channel::new(&connection, move |event| {
             tell_word(PeerEvent::Channel(event));
         });
+        let tell_bytes = Rc::clone(&tell);
+        let bytes = Bytes::new(&connection, move |event| {
+            tell_bytes(PeerEvent::Channel(ChannelEvent::Bytes(event)));
+        });
         let peer = Self {
             _listeners: listen(&connection, &tell),
             channel,
+            bytes,
             connection,
             tell,
             sending: Outgoing::default(),
@@ -82,6 +89,11 @@ impl Peer {
     /// The channel for words to the other end.
     pub fn channel(&self) -> &Channel {
         &self.channel
+    }
+
+    /// The channel for bytes to the other end.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 
     /// Sends these tracks from now on, the camera in this quality, as soon as

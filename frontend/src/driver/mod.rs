@@ -22,11 +22,13 @@
 //! - `verify`: who is at the other end of a link
 //! - `hearing`: who is speaking, and how loud
 //! - `checkup`: the test of the connection
+//! - `files`: what goes between this tab and others
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
 mod checkup;
 mod control;
+mod files;
 mod frames;
 mod happenings;
 mod hearing;
@@ -42,6 +44,7 @@ pub use verify::VerifyInput;
 use crate::call::Links;
 use crate::checkup::Checkup;
 use crate::clock::{Alarm, now};
+use crate::files::Files;
 use crate::input::{Inbox, Input, Mailbox};
 use crate::judge::Judge;
 use crate::keys::Keys;
@@ -99,6 +102,8 @@ pub struct Driver {
     /// None before the first welcome.
     links: Option<Links>,
     verify: Verify,
+    files: Files,
+    shown_files: files::Shown,
     own: Own,
     hearing: Hearing,
     volumes: Volumes,
@@ -152,6 +157,8 @@ impl Driver {
             place: Place::Outside,
             links: None,
             verify: Verify::default(),
+            files: Files::new(mailbox.clone()),
+            shown_files: files::Shown::default(),
             own: Own::new(mailbox.clone()),
             hearing: Hearing::default(),
             volumes: Volumes::new(),
@@ -206,6 +213,7 @@ impl Driver {
             Input::Signed(client, post) => self.handle_signed(client, post),
             Input::Judged(part, judged) => self.handle_judged(part, judged),
             Input::Media(input) => self.handle_media(input),
+            Input::File(input) => self.handle_file(input),
             Input::Page(input) => self.handle_page(input),
             Input::Verify(input) => self.handle_verify(input),
             Input::Shown => self.play(),
@@ -266,6 +274,7 @@ impl Driver {
         self.end_knock();
         self.place.leave();
         self.links = None;
+        self.end_files();
         self.own.release();
         self.guest.visit = None;
         self.show_phase(Phase::Over(why));

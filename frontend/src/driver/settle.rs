@@ -27,6 +27,7 @@ impl Driver {
         self.perform(now);
         self.show_own();
         self.show_links();
+        self.settle_files(now);
         self.remember();
         self.pass(now);
         self.fade(now);
@@ -54,6 +55,7 @@ impl Driver {
             self.own.poll_timeout(),
             self.place.poll_timeout(),
             self.fading.iter().map(|(_, until)| *until).min(),
+            self.files_timeout(now()),
             self.passing.iter().map(|(_, until)| *until).min(),
             self.typing.iter().map(|(_, until)| *until).min(),
             self.next_wait(now()),

@@ -54,6 +54,7 @@ impl Driver {
             Wish::CopyLink(link) => clipboard::copy(link, self.mailbox.clone()),
             Wish::Verify(wish) => self.handle_verify_wish(wish),
             Wish::Hear => self.hear(),
+            Wish::File(wish) => self.handle_file_wish(wish),
             Wish::Dismiss(id) => self.state.apply(Change::Dismiss(id)),
             Wish::Shown(shown) => self.shown = shown,
         }

@@ -20,7 +20,9 @@ impl Driver {
                 Word::Wants(_) => {}
                 Word::Attest(attest) => self.handle_attest(peer, &attest),
                 Word::Compare(word) => self.handle_compare(peer, word),
+                Word::File(word) => self.handle_file_word(peer, word),
             },
+            Heard::Bytes(event) => self.handle_bytes(peer, event),
         }
     }
 }
