@@ -1,6 +1,7 @@
 //! What the app shows, through its pages and its plain functions.
 
 mod chat;
+mod files;
 mod invite;
 mod keys;
 mod pages;

@@ -10,10 +10,13 @@ const HOUR: u64 = 60 * MINUTE;
 
 /// So many bytes: `2.3 MB`.
 pub fn size_words(bytes: u64) -> String {
+    if bytes == 1 {
+        return "1 byte".to_owned();
+    }
     let mut tenths = bytes.saturating_mul(10);
     let mut unit = 0;
     while tenths >= 9_995 && unit + 1 < UNITS.len() {
-        tenths = (tenths + 500) / 1000;
+        tenths = tenths.saturating_add(500) / 1000;
         unit += 1;
     }
     let (whole, tenth) = (tenths / 10, tenths % 10);
