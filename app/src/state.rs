@@ -16,9 +16,9 @@ use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use web_sys::MediaStream;
 
+use crate::chat::FileCard;
 use crate::sound::{Voice, Volume};
 use crate::trust::Trusted;
-use crate::chat::FileCard;
 use crate::ui::DeviceKind;
 
 /// A stream of the browser, bound to its thread.

@@ -23,7 +23,7 @@ mod quality;
 pub mod verify;
 mod ways;
 
-pub use ears::Ears;
 pub use bytes::{Bytes, BytesEvent};
+pub use ears::Ears;
 pub use lines::{Outgoing, Remote};
 pub use links::{Heard, LinkInput, Links};

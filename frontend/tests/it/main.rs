@@ -5,6 +5,7 @@
 #![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
 mod disguise;
+mod files;
 mod guards;
 mod json;
 mod keys;

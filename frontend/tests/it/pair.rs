@@ -2,6 +2,7 @@
 
 use chatmux_frontend::call::{Heard, Links, Outgoing};
 use chatmux_frontend::clock::now;
+use chatmux_frontend::files::{FileInput, Files};
 use chatmux_frontend::input::{Inbox, Input, Mailbox};
 use chatmux_frontend::media::Readiness;
 use chatmux_shared::call::negotiation::{Content, LinkState, Signal};
@@ -23,6 +24,11 @@ pub struct Side {
     pub is_open: bool,
     /// What the other end said.
     pub heard: Vec<Word>,
+    pub files: Files,
+    /// What happened on the link and was not acted upon yet.
+    pub happened: Vec<(SessionId, Heard)>,
+    /// What files and disks answered, the same.
+    pub answers: Vec<FileInput>,
     inbox: Inbox,
 }
 
@@ -42,7 +48,10 @@ impl Side {
         let (mailbox, inbox) = Mailbox::new();
         Self {
             me,
-            links: Links::new(me, Incarnation(incarnation), mailbox),
+            links: Links::new(me, Incarnation(incarnation), mailbox.clone()),
+            files: Files::new(mailbox),
+            happened: Vec::new(),
+            answers: Vec::new(),
             outgoing: Outgoing::default(),
             readiness: Readiness::Settled,
             is_open: false,
@@ -55,11 +64,10 @@ impl Side {
     fn settle(&mut self) -> Vec<Signal> {
         while let Ok(input) = self.inbox.try_recv() {
             if let Input::Link(input) = input {
-                match self.links.handle(input, now()) {
-                    Some((_, Heard::Opened)) => self.is_open = true,
-                    Some((_, Heard::Said(word))) => self.heard.push(word),
-                    None => {}
-                }
+                let happened = self.links.handle(input, now());
+                self.note(happened);
+            } else if let Input::File(input) = input {
+                self.answers.push(input);
             }
         }
         self.links.mesh.handle_timeout(now());
@@ -67,6 +75,15 @@ impl Side {
         std::iter::from_fn(|| self.links.poll_signal())
             .map(|(_, signal)| signal)
             .collect()
+    }
+
+    fn note(&mut self, happened: Option<(SessionId, Heard)>) {
+        match &happened {
+            Some((_, Heard::Opened)) => self.is_open = true,
+            Some((_, Heard::Said(word))) => self.heard.push(word.clone()),
+            Some((_, Heard::Bytes(_))) | None => {}
+        }
+        self.happened.extend(happened);
     }
 
     pub fn is_connected_to(&self, other: SessionId) -> bool {

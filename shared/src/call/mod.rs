@@ -15,9 +15,9 @@ pub mod mesh;
 pub mod negotiation;
 pub mod place;
 pub mod speaking;
+pub mod transfer;
 pub mod verify;
 pub mod ways;
-pub mod transfer;
 pub mod word;
 
 use crate::id::{MemberId, SessionId};

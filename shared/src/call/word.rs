@@ -11,8 +11,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::verify::{Attest, Compare};
 use super::transfer::FileWord;
+use super::verify::{Attest, Compare};
 
 /// The longest word, in bytes.
 pub const MAX_WORD_BYTES: usize = 16 * 1024;

@@ -16,7 +16,12 @@ fn check(word: FileWord, expected: &Expect) {
 #[test]
 fn every_word_reads_as_it_was_written() {
     let file = offer(1, 0).file;
-    check(FileWord::Offer(offer(1, 2 << 30)), &expect![[r#"{"file":{"offer":{"file":"AQEBAQEBAQEBAQEBAQEBAQ","name":"holiday.jpg","size":2147483648,"kind":"image/jpeg"}}}"#]]);
+    check(
+        FileWord::Offer(offer(1, 2 << 30)),
+        &expect![[
+            r#"{"file":{"offer":{"file":"AQEBAQEBAQEBAQEBAQEBAQ","name":"holiday.jpg","size":2147483648,"kind":"image/jpeg"}}}"#
+        ]],
+    );
     check(
         FileWord::Accept {
             file,
@@ -32,7 +37,10 @@ fn every_word_reads_as_it_was_written() {
         },
         &expect![[r#"{"file":{"wrote":{"number":3,"at":65536}}}"#]],
     );
-    check(FileWord::Done { file }, &expect![[r#"{"file":{"done":{"file":"AQEBAQEBAQEBAQEBAQEBAQ"}}}"#]]);
+    check(
+        FileWord::Done { file },
+        &expect![[r#"{"file":{"done":{"file":"AQEBAQEBAQEBAQEBAQEBAQ"}}}"#]],
+    );
     check(
         FileWord::End {
             file,
