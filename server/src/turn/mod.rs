@@ -177,7 +177,8 @@ pub async fn open(config: &Config, mint: &Mint) -> Result<(Ways, Option<Door>), 
         quota: settings.turn_allocations,
         nonce_life: ways.life.min(NONCE_LIFE),
     });
-    tracing::info!(%address, port = local.port(), ports = %settings.turn_relay_ports, "relaying");
+    let relay = SocketAddr::new(address, local.port());
+    tracing::info!(%relay, ports = %settings.turn_relay_ports, "relaying");
     Ok((ways, Some(door)))
 }
 

@@ -113,7 +113,7 @@ fn check_url(url: &str) -> Result<Scheme, String> {
     let wanted = || {
         format!(
             "{url} is no server: write turns:turn.example:443?transport=tcp,user,password \
-             or stun:stun.example:3478"
+             or stun:turn.example:3478"
         )
     };
     let (scheme, rest) = url.split_once(':').ok_or_else(wanted)?;
@@ -132,11 +132,9 @@ fn check_url(url: &str) -> Result<Scheme, String> {
         Some(_) => false,
     };
     let is_place = place.parse::<http::uri::Authority>().is_ok_and(|place| {
-        let port = place.port();
-        !place.host().is_empty()
-            && !place.as_str().contains('@')
-            && !place.as_str().ends_with(':')
-            && port.is_none_or(|port| port.as_u16() != 0)
+        let port = place.port_u16().filter(|port| *port != 0);
+        let is_bare = place.as_str() == place.host();
+        !place.host().is_empty() && !place.as_str().contains('@') && (is_bare || port.is_some())
     });
     if !transport || !is_place {
         return Err(wanted());
@@ -187,8 +185,8 @@ mod tests {
             "turn:turn.example:99999,ann,hush",
             "turn:turn.example?transport=sctp,ann,hush",
             "turn:turn example,ann,hush",
-            "stun:stun.example,ann,hush",
-            "stun:stun.example?transport=udp",
+            "stun:turn.example,ann,hush",
+            "stun:turn.example?transport=udp",
         ] {
             let refused = wrong.parse::<Other>().expect_err(wrong);
             assert!(refused.contains("write "), "{refused}");

@@ -28,7 +28,7 @@ pub async fn public_address(config: &Config) -> IpAddr {
     let is_for_others = config.public_url.is_some() || !config.listen.ip().is_loopback();
     if is_special(address) && is_for_others {
         tracing::warn!(
-            %address,
+            relay = %address,
             "calls are relayed at an address that is not reached from everywhere: \
              name the public one with --turn-address"
         );

@@ -219,12 +219,11 @@ fn what_comes_for_an_unknown_peer_is_ignored() {
 fn restarts(mesh: &mut Mesh) -> Vec<SessionId> {
     let mut restarts = Vec::new();
     while let Some((peer, action)) = mesh.poll_action() {
-        match action {
-            Action::Offer {
-                restart: IceRestart::Restart,
-            } => restarts.push(peer),
-            other => panic!("not {other:?}"),
-        }
+        let Action::Offer { restart } = action else {
+            panic!("a new path is offered, not {action:?}")
+        };
+        assert_eq!(restart, IceRestart::Restart);
+        restarts.push(peer);
     }
     restarts
 }
