@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 
 use super::are_linked;
 use super::negotiation::{
-    Action, Candidate, Connection, Generation, LinkState, Negotiation, Outcome, Signal, politeness,
+    Action, Candidate, Connection, Flow, Generation, LinkState, Negotiation, Outcome, Signal,
+    politeness,
 };
 use crate::id::{Incarnation, MemberId, SessionId, Timestamp};
 
@@ -141,6 +142,18 @@ impl Mesh {
     ) {
         if let Some(link) = self.link_mut(peer) {
             link.negotiation.handle_connection(generation, state, now);
+        }
+    }
+
+    /// What comes over a link of that building flows, or does not.
+    pub fn handle_flow(
+        &mut self,
+        peer: SessionId,
+        (generation, flow): (Generation, Flow),
+        now: Timestamp,
+    ) {
+        if let Some(link) = self.link_mut(peer) {
+            link.negotiation.handle_flow(generation, flow, now);
         }
     }
 

@@ -11,11 +11,16 @@
 
 pub mod budget;
 pub mod checkup;
+pub mod codec;
+pub mod graph;
 pub mod mesh;
 pub mod negotiation;
 pub mod place;
 pub mod speaking;
+pub mod starvation;
+pub mod stats;
 pub mod transfer;
+pub mod uplink;
 pub mod verify;
 pub mod ways;
 pub mod word;

@@ -3,6 +3,8 @@
 //!
 //! The shell performs one action at a time and decides nothing.
 
+use serde::{Deserialize, Serialize};
+
 use super::signal::{Candidate, Generation, Sdp};
 
 /// One thing for the shell to do, all of it, before it reports the
@@ -80,8 +82,18 @@ pub enum Connection {
     Closed,
 }
 
-/// What a person is shown of a link.
+/// Whether what should come over a link does, as far as was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// It does, or nothing should.
+    Runs,
+    /// For long, nothing has come of something that should.
+    Starved,
+}
+
+/// What a person is shown of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum LinkState {
     /// Not connected yet.
     Connecting,

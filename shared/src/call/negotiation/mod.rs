@@ -46,7 +46,7 @@ mod end;
 mod recovery;
 mod signal;
 
-pub use browser::{Action, Connection, IceRestart, LinkState, Outcome};
+pub use browser::{Action, Connection, Flow, IceRestart, LinkState, Outcome};
 pub use candidates::{CANDIDATE_BATCH_MS, MAX_WAITING_CANDIDATES};
 pub use end::{CROSSING_MS, REPEAT_MS};
 pub use recovery::{
@@ -168,6 +168,15 @@ impl Negotiation {
     pub fn handle_connection(&mut self, generation: Generation, state: Connection, now: Timestamp) {
         if generation == self.mine {
             self.recovery.handle_connection(state, now);
+        }
+    }
+
+    /// A watch over the media of `generation` says whether they flow. Starved
+    /// is as good as failed: a new path is looked for, and if that does not
+    /// help, the link is built anew, though the browser thinks it connected.
+    pub fn handle_flow(&mut self, generation: Generation, flow: Flow, now: Timestamp) {
+        if generation == self.mine {
+            self.recovery.handle_flow(flow, now);
         }
     }
 

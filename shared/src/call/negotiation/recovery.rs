@@ -4,7 +4,7 @@
 //! did not help is tried again at growing distances. Knows nothing of
 //! descriptions.
 
-use super::browser::{Connection, LinkState};
+use super::browser::{Connection, Flow, LinkState};
 use crate::id::Timestamp;
 
 /// How long, in milliseconds, a disconnected link may come back by itself.
@@ -41,6 +41,7 @@ enum Rebuild {
 #[derive(Debug, Clone)]
 pub(super) struct Recovery {
     connection: Connection,
+    flow: Flow,
     /// Whether the link has ever been connected, whatever the building.
     was_connected: bool,
     /// Buildings in a row that did not lead to a connection.
@@ -54,6 +55,7 @@ impl Recovery {
     pub fn new() -> Self {
         Self {
             connection: Connection::New,
+            flow: Flow::Runs,
             was_connected: false,
             setbacks: 0,
             restart_at: None,
@@ -63,11 +65,16 @@ impl Recovery {
     }
 
     pub fn link_state(&self) -> LinkState {
-        match (self.connection, self.was_connected) {
-            (Connection::Connected, _) => LinkState::Connected,
-            (_, true) => LinkState::Reconnecting,
-            (_, false) => LinkState::Connecting,
+        match self.was_connected {
+            _ if self.is_well() => LinkState::Connected,
+            true => LinkState::Reconnecting,
+            false => LinkState::Connecting,
         }
+    }
+
+    /// There is a path, and what should come over it does.
+    fn is_well(&self) -> bool {
+        self.connection == Connection::Connected && self.flow == Flow::Runs
     }
 
     /// The end has a fresh peer connection to get.
@@ -81,7 +88,7 @@ impl Recovery {
 
     /// Both descriptions are set: from now on it should connect.
     pub fn exchanged(&mut self, now: Timestamp) {
-        if self.connection != Connection::Connected {
+        if !self.is_well() {
             self.trouble(now);
         }
     }
@@ -103,7 +110,10 @@ impl Recovery {
         match connection {
             Connection::New => {}
             Connection::Connecting => self.trouble(now),
-            Connection::Connected => self.connected(),
+            Connection::Connected => {
+                self.was_connected = true;
+                self.recovered();
+            }
             Connection::Disconnected => {
                 self.trouble(now);
                 self.restart_at = Some(now.plus(DISCONNECTED_GRACE_MS));
@@ -113,6 +123,20 @@ impl Recovery {
                 self.restart();
             }
             Connection::Closed => self.handle_failure(now),
+        }
+    }
+
+    pub fn handle_flow(&mut self, flow: Flow, now: Timestamp) {
+        if flow == self.flow {
+            return;
+        }
+        self.flow = flow;
+        match flow {
+            Flow::Runs => self.recovered(),
+            Flow::Starved => {
+                self.trouble(now);
+                self.restart();
+            }
         }
     }
 
@@ -162,8 +186,11 @@ impl Recovery {
             .get_or_insert(Rebuild::UnlessConnected(now.plus(patience)));
     }
 
-    fn connected(&mut self) {
-        self.was_connected = true;
+    /// Nothing is left to mend, unless something else is.
+    fn recovered(&mut self) {
+        if !self.is_well() {
+            return;
+        }
         self.setbacks = 0;
         self.restart_at = None;
         self.rebuild
