@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use chatmux_shared::call::negotiation::{Connection, LinkState, Negotiation};
+use chatmux_shared::call::negotiation::{Connection, LinkState, Negotiation, PATIENCE_MS};
+use chatmux_shared::call::starvation::STARVED_MS;
 use fastrand::Rng;
 
 use crate::world::call::{Call, Fault, Mood};
@@ -37,7 +38,7 @@ fn schedules(seeds: Range<u64>, run: impl Fn(u64, &mut Rng)) {
 fn any_fault(people: usize, rng: &mut Rng) -> Fault {
     let who = rng.usize(0..people);
     let other = (who + rng.usize(1..people)) % people;
-    match rng.u8(0..6) {
+    match rng.u8(0..9) {
         0 => Fault::SocketLost {
             who,
             lasts: rng.u64(100..20_000),
@@ -51,6 +52,20 @@ fn any_fault(people: usize, rng: &mut Rng) -> Fault {
             one: who,
             other,
             lasts: rng.u64(500..40_000),
+        },
+        4 => Fault::Sleep {
+            who,
+            lasts: rng.u64(100..30_000),
+        },
+        5 => Fault::Starved {
+            from: who,
+            to: other,
+            lasts: rng.u64(1_000..60_000),
+        },
+        6 => Fault::Slow {
+            who,
+            by: rng.u64(100..10_000),
+            lasts: rng.u64(500..20_000),
         },
         _ => Fault::Ghost {
             from: who,
@@ -96,7 +111,16 @@ fn twin(fault: Fault, people: usize) -> Option<Fault> {
             lasts,
         }),
         Fault::NetworkChange { who } => Some(Fault::NetworkChange { who: next(who) }),
-        Fault::MediaCut { .. } | Fault::Ghost { .. } => None,
+        Fault::Sleep { who, lasts } => Some(Fault::Sleep {
+            who: next(who),
+            lasts,
+        }),
+        Fault::Starved { from, to, lasts } => Some(Fault::Starved {
+            from: to,
+            to: from,
+            lasts,
+        }),
+        Fault::MediaCut { .. } | Fault::Slow { .. } | Fault::Ghost { .. } => None,
     }
 }
 
@@ -206,6 +230,68 @@ fn a_short_cut_is_healed_by_a_new_path_and_a_long_one_by_new_buildings() {
         call.pass(lasts);
         call.pass_until_connected(RECOVERS_MS);
         assert!(call.counts().values().all(|it| (3..=9).contains(&it.opens)));
+    });
+}
+
+#[test]
+fn what_starves_is_looked_after_though_the_path_is_there() {
+    schedules(0..100, |seed, rng| {
+        let mut call = Call::new(seed, Mood::Kind, &[50, 50]);
+        call.pass_until_connected(30_000);
+        call.pass(rng.u64(1_000..3_000));
+        let (from, to, lasts) = (rng.usize(0..2), 0, 600_000);
+        let (from, to) = if from == to { (0, 1) } else { (from, to) };
+        call.befall(0, Fault::Starved { from, to, lasts });
+        call.pass(STARVED_MS - 1_000);
+        assert!(call.is_connected(), "too early");
+        call.pass(2_000);
+        assert_eq!(call.link_state((to, from)), LinkState::Reconnecting);
+        call.pass(3_000);
+        let counts = call.counts();
+        let offers = counts.values().map(|it| it.offers + it.accepts);
+        assert!(offers.min() >= Some(2), "a new path first");
+        assert!(counts.values().all(|it| it.opens == 1));
+        call.pass(PATIENCE_MS);
+        assert!(call.pass_until_connected(RECOVERS_MS) < 10_000);
+        assert!(
+            call.counts().values().all(|it| it.opens == 2),
+            "then new buildings"
+        );
+        call.pass(60_000);
+        assert!(call.counts().values().all(|it| it.opens == 2));
+    });
+}
+
+#[test]
+fn a_machine_that_wakes_is_back_within_seconds() {
+    schedules(0..200, |seed, rng| {
+        let mut call = Call::new(seed, Mood::Kind, &[50, 50, 50]);
+        call.pass_until_connected(30_000);
+        let lasts = rng.u64(500..120_000);
+        call.befall(0, Fault::Sleep { who: 1, lasts });
+        call.pass(lasts + 100);
+        let took = call.pass_until_connected(RECOVERS_MS);
+        assert!(took < 20_000, "{took} ms after {lasts} ms asleep");
+        assert!(call.counts()[&(0, 2)].opens == 1, "none of theirs");
+    });
+}
+
+#[test]
+fn words_that_take_long_make_no_new_buildings_while_all_is_well() {
+    schedules(0..200, |seed, rng| {
+        let mut call = Call::new(seed, Mood::Kind, &[50, 50]);
+        call.pass_until_connected(30_000);
+        let (by, lasts) = (rng.u64(1_000..4_000), 60_000);
+        call.befall(0, Fault::Slow { who: 0, by, lasts });
+        call.befall(
+            1_000,
+            Fault::NetworkChange {
+                who: rng.usize(0..2),
+            },
+        );
+        call.pass(40_000);
+        assert!(call.is_connected());
+        assert!(call.counts().values().all(|it| it.opens == 1));
     });
 }
 

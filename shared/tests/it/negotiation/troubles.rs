@@ -1,7 +1,7 @@
 //! By example, links in trouble and how they come back.
 
 use chatmux_shared::call::negotiation::{
-    Action, CANDIDATE_BATCH_MS, Connection, Content, DISCONNECTED_GRACE_MS, FAILURE_PAUSE_MS,
+    Action, CANDIDATE_BATCH_MS, Connection, Content, DISCONNECTED_GRACE_MS, FAILURE_PAUSE_MS, Flow,
     Generation, IceRestart, LinkState, Negotiation, Outcome, PATIENCE_MS, Politeness, Signal,
 };
 use chatmux_shared::id::Incarnation;
@@ -77,6 +77,47 @@ fn a_failed_link_looks_for_a_new_path_at_once() {
     let mut pair = Pair::connected();
     pair.report(Connection::Failed);
     assert_eq!(pair.impolite.action, RESTART);
+}
+
+#[test]
+fn a_starved_link_counts_as_failed_though_the_browser_thinks_it_connected() {
+    let mut pair = Pair::connected();
+    starve(&mut pair, Flow::Starved);
+    assert_eq!(pair.impolite.machine.link_state(), LinkState::Reconnecting);
+    assert_eq!(pair.impolite.action, RESTART);
+    pair.run();
+    assert_eq!(pair.impolite.machine.link_state(), LinkState::Reconnecting);
+    starve(&mut pair, Flow::Runs);
+    assert_eq!(pair.impolite.machine.link_state(), LinkState::Connected);
+    pair.pass(2 * PATIENCE_MS);
+    assert_eq!(opens(&pair), (1, 1));
+}
+
+#[test]
+fn a_link_that_stays_starved_is_built_anew() {
+    let mut pair = Pair::connected();
+    starve(&mut pair, Flow::Starved);
+    pair.run();
+    pair.report(Connection::Disconnected);
+    pair.report(Connection::Connected);
+    assert_eq!(pair.impolite.machine.link_state(), LinkState::Reconnecting);
+    pair.pass(PATIENCE_MS);
+    pair.run();
+    assert!(pair.agrees());
+    assert_eq!(opens(&pair), (2, 2));
+    assert_eq!(pair.impolite.machine.generation(), build(1));
+    pair.tell(Impolite, |machine, now| {
+        machine.handle_flow(build(0), Flow::Starved, now);
+    });
+    pair.report(Connection::Connected);
+    assert_eq!(pair.impolite.machine.link_state(), LinkState::Connected);
+}
+
+/// What the impolite end's watch says of its present building.
+fn starve(pair: &mut Pair, flow: Flow) {
+    pair.tell(Impolite, |machine, now| {
+        machine.handle_flow(machine.generation(), flow, now);
+    });
 }
 
 #[test]

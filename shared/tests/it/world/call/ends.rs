@@ -85,7 +85,8 @@ impl Call {
             return;
         }
         let losses = (sender.losses, receiver.losses);
-        let arrives = self.now + self.rng.u64(5..250);
+        let slow_by = sender.slow_by + receiver.slow_by;
+        let arrives = self.now + self.rng.u64(5..250) + slow_by;
         let wire = self.wires.entry((from, to)).or_default();
         wire.last = wire.last.max(arrives);
         let arrives = wire.last;

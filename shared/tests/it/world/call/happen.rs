@@ -2,8 +2,9 @@
 //! sockets come and go.
 
 use chatmux_shared::call::negotiation::{
-    Action, Connection, Negotiation, Outcome, Signal, politeness,
+    Action, Connection, Generation, Negotiation, Outcome, Signal, politeness,
 };
+use chatmux_shared::call::starvation::Starvation;
 use chatmux_shared::id::{Incarnation, Timestamp};
 
 use super::{Call, End, Event, Fault, LOOK_MS, Link, Mood, Presence};
@@ -33,6 +34,8 @@ impl Call {
             Event::Load { incarnation } => self.load(link.0, incarnation),
             Event::Resume { losses } => self.resume(link.0, losses),
             Event::Heal => drop(self.cut.remove(&link)),
+            Event::Fed => drop(self.starved.remove(&link)),
+            Event::Quick => self.sessions[link.0].slow_by = 0,
             Event::Befall(fault) => self.suffer(fault),
         }
     }
@@ -46,6 +49,12 @@ impl Call {
                 let link = (one.min(other), one.max(other));
                 self.cut.insert(link);
                 self.after(link, lasts, Event::Heal);
+            }
+            Fault::Sleep { who, lasts } => self.fall_asleep(who, lasts),
+            Fault::Starved { from, to, lasts } => self.starve((from, to), lasts),
+            Fault::Slow { who, by, lasts } => {
+                self.sessions[who].slow_by = by;
+                self.after((who, who), lasts, Event::Quick);
             }
             Fault::Ghost { from, to } => self.haunt((from, to)),
         }
@@ -110,12 +119,16 @@ impl Call {
                     end.machine.handle_connection(opened, connection, now);
                 });
             }
+            self.watch((me, peer));
         }
         self.after((0, 0), LOOK_MS, Event::Look);
     }
 
     fn look_at(&mut self, (me, peer): Link) -> Option<Connection> {
-        let is_cut = self.cut.contains(&(me.min(peer), me.max(peer)));
+        if self.is_asleep(me) {
+            return None;
+        }
+        let is_cut = self.cut.contains(&(me.min(peer), me.max(peer))) || self.is_asleep(peer);
         let media = if is_cut { Media::Cut } else { Media::Passes };
         let theirs = self.ends.get(&(peer, me));
         let theirs = theirs.and_then(|end| end.browser.connection.clone());
@@ -147,6 +160,7 @@ impl Call {
             machine: Negotiation::new(politeness, incarnation, Timestamp(self.now)),
             browser: Browser::new(politeness),
             path: Path::new(self.now),
+            watch: Starvation::new(Generation::default()),
             is_at_something: false,
             wakes_at: None,
         }
@@ -166,7 +180,7 @@ impl Call {
         self.after((who, who), lasts, Event::Load { incarnation });
     }
 
-    fn lose_socket(&mut self, who: usize, lasts: u64) {
+    pub(super) fn lose_socket(&mut self, who: usize, lasts: u64) {
         let session = &mut self.sessions[who];
         if session.socket == Presence::Away {
             return;

@@ -3,6 +3,7 @@
 //! seed, in virtual time.
 
 mod ends;
+mod flow;
 mod happen;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chatmux_shared::call::negotiation::{
     Action, Candidate, Generation, LinkState, Negotiation, Outcome, Signal,
 };
+use chatmux_shared::call::starvation::Starvation;
 use chatmux_shared::id::{SessionId, Timestamp};
 use fastrand::Rng;
 
@@ -48,6 +50,24 @@ pub enum Fault {
         other: usize,
         lasts: u64,
     },
+    /// A machine stands still: its timers, its inbox, its media.
+    Sleep {
+        who: usize,
+        lasts: u64,
+    },
+    /// Nothing of what one sends comes out at the other end, though the path
+    /// is there: for so long, or until either end is built anew.
+    Starved {
+        from: usize,
+        to: usize,
+        lasts: u64,
+    },
+    /// The words to and from someone take so much longer.
+    Slow {
+        who: usize,
+        by: u64,
+        lasts: u64,
+    },
     /// An old word of one to the other arrives once more.
     Ghost {
         from: usize,
@@ -63,6 +83,8 @@ pub struct Call {
     ends: BTreeMap<Link, End>,
     wires: BTreeMap<Link, Wire>,
     cut: BTreeSet<Link>,
+    /// What flows from the one to the other is lost, between these buildings.
+    starved: BTreeMap<Link, flow::Buildings>,
     /// By time, and in the order they were scheduled.
     events: BTreeMap<(u64, u64), (Link, Event)>,
     scheduled: u64,
@@ -80,6 +102,10 @@ struct Session {
     socket: Presence,
     /// How often its socket was lost.
     losses: u32,
+    /// Until when it stands still.
+    asleep_until: u64,
+    /// How much longer its words take.
+    slow_by: u64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +120,7 @@ struct End {
     machine: Negotiation,
     browser: Browser,
     path: Path,
+    watch: Starvation,
     is_at_something: bool,
     wakes_at: Option<Timestamp>,
 }
@@ -134,6 +161,8 @@ enum Event {
         losses: u32,
     },
     Heal,
+    Fed,
+    Quick,
     Befall(Fault),
 }
 
@@ -149,6 +178,7 @@ impl Call {
             ends: BTreeMap::new(),
             wires: BTreeMap::new(),
             cut: BTreeSet::new(),
+            starved: BTreeMap::new(),
             events: BTreeMap::new(),
             scheduled: 0,
         };
@@ -174,7 +204,10 @@ impl Call {
             }
             let ((at, _), (link, event)) = entry.remove_entry();
             self.now = at;
-            self.happen(link, event);
+            match self.sleeps_until(link, &event) {
+                Some(until) => self.at_for(link, until, event),
+                None => self.happen(link, event),
+            }
         }
         self.now = until;
     }
@@ -197,6 +230,7 @@ impl Call {
     pub fn heal(&mut self) {
         self.mood = Mood::Kind;
         self.cut.clear();
+        self.starved.clear();
         self.events.retain(|_, (_, event)| !event.is_trouble());
         for who in 0..self.sessions.len() {
             if self.sessions[who].lacks_socket_only() {
@@ -263,6 +297,8 @@ impl Event {
             | Self::Wake { .. }
             | Self::Look
             | Self::Load { .. }
+            | Self::Fed
+            | Self::Quick
             | Self::Heal => false,
         }
     }
@@ -277,6 +313,8 @@ impl Session {
             page: Presence::Away,
             socket: Presence::Away,
             losses: 0,
+            asleep_until: 0,
+            slow_by: 0,
         }
     }
 
