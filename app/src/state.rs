@@ -5,7 +5,9 @@
 //! wrapped for the thread they live on; on the server they are never there.
 
 use chatmux_shared::call::checkup::Findings;
+use chatmux_shared::call::graph::Graph;
 use chatmux_shared::call::negotiation::LinkState;
+use chatmux_shared::call::survey::Known;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
 use chatmux_shared::message::Post;
@@ -91,6 +93,10 @@ pub struct State {
     pub checkup: RwSignal<Option<Findings>>,
     /// Files that go between this tab and others, in the order of their offers.
     pub files: RwSignal<Vec<FileCard>>,
+    /// What comes over the links, by figures.
+    pub known: RwSignal<Vec<Known>>,
+    /// All links of the call, as everyone tells of theirs.
+    pub graph: RwSignal<Graph>,
     /// Whether the browser plays sound.
     pub sound: RwSignal<Sound>,
     /// While one knocks: whether the owner is there to answer.
@@ -309,6 +315,10 @@ pub enum Change {
     Checkup(Option<Findings>),
     /// Files that go between this tab and others.
     Files(Vec<FileCard>),
+    /// What comes over the links.
+    Known(Vec<Known>),
+    /// The links of all.
+    Graph(Graph),
     /// Sound plays, or is blocked.
     Sound(Sound),
     /// Say something in passing.
@@ -347,6 +357,8 @@ impl State {
             volumes: RwSignal::default(),
             checkup: RwSignal::default(),
             files: RwSignal::default(),
+            known: RwSignal::default(),
+            graph: RwSignal::default(),
             sound: RwSignal::default(),
             knocking: RwSignal::default(),
             unseen: RwSignal::default(),
@@ -407,6 +419,8 @@ impl State {
             Change::Volumes(volumes) => self.volumes.set(volumes),
             Change::Checkup(findings) => self.checkup.set(findings),
             Change::Files(files) => self.files.set(files),
+            Change::Known(known) => self.known.set(known),
+            Change::Graph(graph) => self.graph.set(graph),
             Change::Sound(sound) => self.sound.set(sound),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self

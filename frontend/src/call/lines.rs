@@ -11,6 +11,7 @@ use web_sys::{
     RtcRtpTransceiverDirection, RtcRtpTransceiverInit,
 };
 
+use super::codecs;
 use crate::listener::Listener;
 use crate::script::{call, detach};
 
@@ -142,6 +143,9 @@ pub fn make(connection: &RtcPeerConnection) -> Result<(), JsValue> {
         init.set_streams(&js_sys::Array::of1(&stream));
         connection.add_transceiver_with_str_and_init(kind, &init);
     }
+    if let Some([_, camera, _, screen]) = of(connection) {
+        codecs::prefer(&camera, &screen);
+    }
     Ok(())
 }
 
@@ -154,12 +158,18 @@ pub fn adopt(connection: &RtcPeerConnection) -> Result<(), JsValue> {
     let Some(lines) = of(connection) else {
         return Err(JsValue::from_str("an offer without the four lines"));
     };
+    let mut is_new = false;
     for (line, stream) in lines.iter().zip(streams()?) {
         if line.direction() == RtcRtpTransceiverDirection::Sendrecv {
             continue;
         }
+        is_new = true;
         line.set_direction(RtcRtpTransceiverDirection::Sendrecv);
         call(&line.sender(), "setStreams", &stream);
+    }
+    if is_new {
+        let [_, camera, _, screen] = &lines;
+        codecs::prefer(camera, screen);
     }
     Ok(())
 }

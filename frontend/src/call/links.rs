@@ -6,12 +6,13 @@
 
 use std::future::Future;
 
-use chatmux_shared::call::budget::Quality;
+use chatmux_shared::call::budget::Share;
 use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
 };
 use chatmux_shared::call::ways::{Relay, Ways};
+use chatmux_shared::call::stats::Reading;
 use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Ice;
@@ -25,6 +26,7 @@ use super::lines::{Outgoing, Remote};
 use super::negotiate;
 use super::peer::{Peer, PeerEvent};
 use super::ways;
+use super::stats;
 use crate::input::{Input, Mailbox};
 use crate::media::Readiness;
 
@@ -53,6 +55,8 @@ enum LinkEvent {
     Peer(Generation, PeerEvent),
     /// An action is done.
     Outcome(Outcome),
+    /// The counters were read, if there are any.
+    Read(Generation, Box<Option<Reading>>),
 }
 
 /// All ends of this tab.
@@ -67,6 +71,8 @@ pub struct Links {
     made: u32,
     /// To whom nothing is sent.
     held_back: Vec<SessionId>,
+    /// What was read of counters, to be taken out.
+    readings: Vec<(SessionId, Generation, Reading)>,
     mailbox: Mailbox,
 }
 
@@ -88,6 +94,7 @@ impl Links {
             ends: Vec::new(),
             made: 0,
             held_back: Vec::new(),
+            readings: Vec::new(),
             mailbox,
         }
     }
@@ -133,8 +140,59 @@ impl Links {
                 return (generation == present).then_some((peer, event));
             }
             LinkEvent::Outcome(outcome) => self.mesh.handle_outcome(peer, outcome, now),
+            LinkEvent::Read(generation, reading) => self.handle_read(peer, generation, *reading),
         }
         None
+    }
+
+    fn handle_read(&mut self, peer: SessionId, generation: Generation, reading: Option<Reading>) {
+        let present = self.mesh.generations(peer).map(|(present, _)| present);
+        if present != Some(generation) {
+            return;
+        }
+        if let Some(open) = self.end(peer).peer.as_mut() {
+            open.is_read = false;
+        }
+        self.readings
+            .extend(reading.map(|it| (peer, generation, it)));
+    }
+
+    /// Has the counters of all links read, but none twice at a time.
+    pub fn read_counters(&mut self) {
+        let peers: Vec<SessionId> = self.mesh.peers().collect();
+        for peer in peers {
+            self.read_counters_of(peer);
+        }
+    }
+
+    fn read_counters_of(&mut self, peer: SessionId) {
+        let tell = self.teller(peer);
+        let generation = self.mesh.generations(peer).map(|(present, _)| present);
+        let open = self.end(peer).peer.as_mut();
+        let Some((open, generation)) = open.filter(|it| !it.is_read).zip(generation) else {
+            return;
+        };
+        open.is_read = true;
+        let connection = open.connection().clone();
+        spawn_local(async move {
+            let reading = Box::new(stats::read(connection).await);
+            tell(LinkEvent::Read(generation, reading));
+        });
+    }
+
+    /// The next reading of counters.
+    pub fn poll_reading(&mut self) -> Option<(SessionId, Generation, Reading)> {
+        self.readings.pop()
+    }
+
+    /// Sends everyone no more than their share of camera and screen.
+    pub fn share(&mut self, shares: &[(SessionId, Share)]) {
+        for (peer, share) in shares {
+            let open = self.ends.iter_mut().find(|end| end.to == *peer);
+            if let Some(open) = open.and_then(|end| end.peer.as_mut()) {
+                open.share(*share);
+            }
+        }
     }
 
     /// Tells the other end of a link something, if it can hear it by now.
@@ -163,13 +221,12 @@ impl Links {
         while self.open_waiting(readiness, now) {
             self.begin_actions();
         }
-        let quality = Quality::for_receivers(self.ends.len());
         let nothing = Outgoing::default();
         for end in &mut self.ends {
             let is_held_back = self.held_back.contains(&end.to);
             let outgoing = if is_held_back { &nothing } else { outgoing };
             if let Some(peer) = &mut end.peer {
-                peer.send(outgoing, quality);
+                peer.send(outgoing);
             }
         }
     }

@@ -9,19 +9,24 @@
 //! - [`bytes`]: the files that go between them
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`verify`]: the certificates at its ends
+//! - [`codecs`]: which codecs they prefer
+//! - [`quality`]: what their encoders may send
+//! - [`stats`]: what has gone over it, counted
 //! - [`negotiate`]: the actions of the machine, performed
 //! - `ways`: relays and the like, as the browser takes them
 
 pub mod bytes;
 pub mod channel;
 pub mod ears;
+pub mod codecs;
 pub mod lines;
 pub mod links;
 pub mod negotiate;
 pub mod peer;
-mod quality;
 pub mod verify;
 mod ways;
+pub mod quality;
+pub mod stats;
 
 pub use bytes::{Bytes, BytesEvent};
 pub use ears::Ears;

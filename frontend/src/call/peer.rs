@@ -3,7 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
-use chatmux_shared::call::budget::Quality;
+use chatmux_shared::call::budget::Share;
 use chatmux_shared::call::negotiation::{Candidate, Connection, Politeness};
 use chatmux_shared::wire::IceServer;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -13,7 +13,7 @@ use super::bytes::Bytes;
 use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
-use super::quality;
+use super::quality::{Encoder, height};
 use super::ways;
 use crate::listener::Listener;
 
@@ -36,8 +36,10 @@ pub struct Peer {
     connection: RtcPeerConnection,
     tell: Rc<dyn Fn(PeerEvent)>,
     sending: Outgoing,
-    /// What the camera's encoder was told for the track it has.
-    quality: Option<Quality>,
+    /// Of camera and screen, once there are lines.
+    encoders: Option<[Encoder; 2]>,
+    /// Whether its counters are being read.
+    pub is_read: bool,
     remote: Option<Remote>,
     channel: Channel,
     bytes: Bytes,
@@ -71,7 +73,8 @@ impl Peer {
             connection,
             tell,
             sending: Outgoing::default(),
-            quality: None,
+            encoders: None,
+            is_read: false,
             remote: None,
         };
         match politeness {
@@ -96,22 +99,34 @@ impl Peer {
         &self.bytes
     }
 
-    /// Sends these tracks from now on, the camera in this quality, as soon as
-    /// there are lines for them.
-    pub fn send(&mut self, outgoing: &Outgoing, quality: Quality) {
-        if self.sending == *outgoing && self.quality == Some(quality) {
+    /// Sends these tracks from now on, as soon as there are lines for them.
+    pub fn send(&mut self, outgoing: &Outgoing) {
+        if self.sending == *outgoing {
             return;
         }
         let Some(lines) = lines::of(&self.connection) else {
             return;
         };
-        let another_camera = self.sending.camera != outgoing.camera;
         outgoing.send(&self.sending, &lines);
         self.sending = outgoing.clone();
-        if another_camera || self.quality != Some(quality) {
-            let [_, camera, ..] = &lines;
-            self.quality =
-                quality::set(camera, outgoing.camera.as_ref(), quality).map(|()| quality);
+    }
+
+    /// Sends no more than this of camera and screen.
+    pub fn share(&mut self, share: Share) {
+        if self.encoders.is_none() {
+            let lines = lines::of(&self.connection);
+            self.encoders =
+                lines.map(|[_, camera, _, screen]| [Encoder::new(&camera), Encoder::new(&screen)]);
+        }
+        let Some(encoders) = &self.encoders else {
+            return;
+        };
+        let sources = [&self.sending.camera, &self.sending.screen];
+        let qualities = [share.camera, share.screen];
+        for ((encoder, source), quality) in encoders.iter().zip(sources).zip(qualities) {
+            if let Some(source) = source {
+                encoder.set(quality, height(source));
+            }
         }
     }
 

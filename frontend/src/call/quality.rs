@@ -1,51 +1,106 @@
-//! What a camera's line may carry, told to its encoder.
+//! What a line of video may carry, told to its encoder.
+//!
+//! Invariant: one encoder is told one thing at a time (`setParameters` refuses
+//! a second one meanwhile, W3C WebRTC 1.0 §5.2); of what is wanted meanwhile,
+//! the last is told next. What it was told stays, whichever track the line
+//! gets.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use chatmux_shared::call::budget::Quality;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
-use web_sys::{MediaStreamTrack, RtcRtpTransceiver};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{MediaStreamTrack, RtcRtpSender, RtcRtpTransceiver};
 
-use crate::script::{call, detach};
+use crate::script::call;
 
-/// Lines of a picture whose camera does not tell.
+/// Lines of a picture whose source does not tell.
 const UNTOLD_HEIGHT: u32 = 720;
 
-/// Tells the encoder of `line`, which gets `track` (W3C WebRTC 1.0 §5.2.3);
-/// `None` when it is not there yet, or the browser has no such thing: then it
-/// sends as it likes.
-pub fn set(
-    line: &RtcRtpTransceiver,
-    track: Option<&MediaStreamTrack>,
-    quality: Quality,
-) -> Option<()> {
-    let sender = line.sender();
-    let parameters = call(&sender, "getParameters", &JsValue::UNDEFINED)?;
+/// What an encoder is to do; nothing at all while nobody looks.
+type Setting = Option<(Quality, f64)>;
+
+/// The encoder of one line of video.
+#[derive(Debug, Clone)]
+pub struct Encoder(Rc<Telling>);
+
+#[derive(Debug)]
+struct Telling {
+    sender: RtcRtpSender,
+    /// What was wanted last.
+    wanted: RefCell<Option<Setting>>,
+    /// What it does by now, as far as is known.
+    told: RefCell<Option<Setting>>,
+    is_busy: Cell<bool>,
+}
+
+impl Encoder {
+    /// Of this line, which does as it likes until it is told.
+    pub fn new(line: &RtcRtpTransceiver) -> Self {
+        Self(Rc::new(Telling {
+            sender: line.sender(),
+            wanted: RefCell::default(),
+            told: RefCell::default(),
+            is_busy: Cell::new(false),
+        }))
+    }
+
+    /// Pictures of `source` lines are to go out in this quality, or not at
+    /// all. A browser that does not let itself be told sends as it likes.
+    pub fn set(&self, quality: Option<Quality>, source: u32) {
+        let setting = quality.map(|quality| (quality, quality.scale_down(source)));
+        let telling = &self.0;
+        *telling.wanted.borrow_mut() = Some(setting);
+        if telling.is_done() || telling.is_busy.replace(true) {
+            return;
+        }
+        let telling = Rc::clone(telling);
+        spawn_local(async move {
+            while !telling.is_done() && telling.tell().await.is_some() {}
+            telling.is_busy.set(false);
+        });
+    }
+}
+
+impl Telling {
+    fn is_done(&self) -> bool {
+        *self.wanted.borrow() == *self.told.borrow()
+    }
+
+    /// Tells what is wanted now; none if it was refused, as it is before there
+    /// is anything to be told or when the link is gone.
+    async fn tell(&self) -> Option<()> {
+        let setting = (*self.wanted.borrow())?;
+        let promise = set_parameters(&self.sender, setting)?;
+        JsFuture::from(promise).await.ok()?;
+        *self.told.borrow_mut() = Some(setting);
+        Some(())
+    }
+}
+
+fn set_parameters(sender: &RtcRtpSender, setting: Setting) -> Option<Promise> {
+    let parameters = call(sender, "getParameters", &JsValue::UNDEFINED)?;
     let encodings = Reflect::get(&parameters, &"encodings".into()).ok()?;
     let encoding = Reflect::get_u32(&encodings, 0).ok()?;
-    let scale = quality.scale_down(height(track));
-    put(&encoding, "maxBitrate", f64::from(quality.bitrate))?;
-    put(&encoding, "maxFramerate", f64::from(quality.frame_rate))?;
-    put(&encoding, "scaleResolutionDownBy", scale)?;
-    let setting = call(&sender, "setParameters", &parameters)?;
-    detach(setting.dyn_into::<Promise>().ok()?);
-    Some(())
+    put(&encoding, "active", setting.is_some())?;
+    if let Some((quality, scale)) = setting {
+        put(&encoding, "maxBitrate", quality.bitrate)?;
+        put(&encoding, "maxFramerate", quality.frame_rate)?;
+        put(&encoding, "scaleResolutionDownBy", scale)?;
+    }
+    call(sender, "setParameters", &parameters)?.dyn_into().ok()
 }
 
-fn put(encoding: &JsValue, name: &str, value: f64) -> Option<()> {
-    Reflect::set(encoding, &name.into(), &value.into())
-        .ok()
-        .map(|_| ())
+fn put(encoding: &JsValue, name: &str, value: impl Into<JsValue>) -> Option<()> {
+    let is_put = Reflect::set(encoding, &name.into(), &value.into());
+    is_put.ok().map(|_| ())
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a number of pixels"
-)]
-fn height(track: Option<&MediaStreamTrack>) -> u32 {
-    let settings = track.and_then(|track| call(track, "getSettings", &JsValue::UNDEFINED));
-    let height = settings.and_then(|settings| Reflect::get(&settings, &"height".into()).ok());
-    height
-        .and_then(|height| height.as_f64())
-        .map_or(UNTOLD_HEIGHT, |height| height as u32)
+/// The lines of what a camera or a screen gives.
+#[expect(clippy::cast_sign_loss, reason = "a number of pixels is not negative")]
+pub fn height(track: &MediaStreamTrack) -> u32 {
+    let height = track.get_settings().get_height();
+    height.map_or(UNTOLD_HEIGHT, |height| height.max(0) as u32)
 }

@@ -23,6 +23,7 @@
 //! - `hearing`: who is speaking, and how loud
 //! - `checkup`: the test of the connection
 //! - `files`: what goes between this tab and others
+//! - `quality`: what goes over them, and how well
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
@@ -34,6 +35,7 @@ mod happenings;
 mod hearing;
 mod log;
 mod proof;
+mod quality;
 mod settle;
 mod verify;
 mod wishes;
@@ -57,10 +59,10 @@ use crate::script::window;
 use crate::volumes::Volumes;
 use chatmux_app::state::{Change, Connection, Memory, Phase, State};
 use chatmux_shared::call::place::Place;
+use chatmux_shared::call::survey::Survey;
 use chatmux_shared::guest::{Guest, Visit};
 use chatmux_shared::id::{ClientId, RoomId, Seq, SessionId, Timestamp};
 use chatmux_shared::message::Nonce;
-use chatmux_shared::stage::Shown;
 use chatmux_shared::wire::{ClientFrame, Visibility};
 use futures::StreamExt as _;
 use hearing::Hearing;
@@ -104,6 +106,9 @@ pub struct Driver {
     verify: Verify,
     files: Files,
     shown_files: files::Shown,
+    survey: Survey,
+    /// When the counters of the links were read last.
+    read_at: Timestamp,
     own: Own,
     hearing: Hearing,
     volumes: Volumes,
@@ -116,8 +121,6 @@ pub struct Driver {
     asked_hole: Option<Seq>,
     /// The same for older entries.
     asked_older: Option<Seq>,
-    /// How much is seen of the others' tiles.
-    shown: Vec<Shown>,
     /// When which notice goes.
     passing: Vec<(u64, Timestamp)>,
     /// The same for reactions.
@@ -159,6 +162,8 @@ impl Driver {
             verify: Verify::default(),
             files: Files::new(mailbox.clone()),
             shown_files: files::Shown::default(),
+            survey: Survey::new(now()),
+            read_at: Timestamp::default(),
             own: Own::new(mailbox.clone()),
             hearing: Hearing::default(),
             volumes: Volumes::new(),
@@ -166,19 +171,12 @@ impl Driver {
             checkups: 0,
             asked_hole: None,
             asked_older: None,
-            shown: Vec::new(),
             passing: Vec::new(),
             fading: Vec::new(),
             alarm: Alarm::default(),
             _page: Page::new(&mailbox),
             mailbox,
         }
-    }
-
-    /// How much is seen of the others' tiles; of one that is not in it,
-    /// nothing.
-    pub fn shown(&self) -> &[Shown] {
-        &self.shown
     }
 
     /// Does what is to be done, as long as the page lives.

@@ -24,10 +24,13 @@ impl Driver {
         self.show_typing(now);
         self.settle_verify(now);
         self.attend();
+        self.watch_links(now);
         self.perform(now);
+        self.tend_links(now);
         self.show_own();
         self.show_links();
         self.settle_files(now);
+        self.show_quality(now);
         self.remember();
         self.pass(now);
         self.fade(now);
@@ -60,6 +63,7 @@ impl Driver {
             self.typing.iter().map(|(_, until)| *until).min(),
             self.next_wait(now()),
             self.next_doubt(now()),
+            self.next_care(now()),
         ]
         .into_iter()
         .flatten()

@@ -56,7 +56,7 @@ impl Driver {
             Wish::Hear => self.hear(),
             Wish::File(wish) => self.handle_file_wish(wish),
             Wish::Dismiss(id) => self.state.apply(Change::Dismiss(id)),
-            Wish::Shown(shown) => self.shown = shown,
+            Wish::Shown(shown) => self.handle_shown(shown),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use chatmux_app::state::Stream;
 use chatmux_shared::wire::Switch;
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DisplayMediaStreamConstraints, MediaStream};
@@ -94,6 +95,8 @@ async fn share(request: u32, mailbox: &Mailbox) -> Result<Screen, Trouble> {
     let stream = stream.map_err(|cause| Trouble::of_screen(&cause))?;
     let (sound, picture) = Capture::of(&stream);
     let mut picture = picture.ok_or(Trouble::ScreenUnknown)?;
+    // So that it stays sharp rather than quick (W3C mst-content-hint §4).
+    Reflect::set(picture.track(), &"contentHint".into(), &"detail".into()).ok();
     let mailbox = mailbox.clone();
     picture.when_ended(move || {
         mailbox.send(Input::Media(MediaInput::ScreenEnded { request }));

@@ -12,7 +12,7 @@ use crate::pair::{Pair, Side, playing};
 use crate::until::until;
 
 /// The fake devices, working.
-async fn own() -> (Own, Inbox) {
+pub async fn own() -> (Own, Inbox) {
     let (mailbox, mut inbox) = Mailbox::new();
     let mut own = Own::new(mailbox);
     own.acquire(now());

@@ -13,6 +13,7 @@ mod links;
 mod memories;
 mod outbox;
 mod pair;
+mod quality;
 mod segmenter;
 mod sound;
 mod troubles;

@@ -8,6 +8,10 @@
 //! server; [`verify`] is who is at the other end, [`speaking`] who speaks;
 //! [`checkup`] is what a test of the connection found.
 //! [`transfer::Transfers`] are the files that go between two ends.
+//! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
+//! ends tell each other without the server; [`survey::Survey`] is what is known
+//! of all links beyond their negotiation: who wants which pictures, what comes
+//! over them, who hears whom.
 
 pub mod budget;
 pub mod checkup;
@@ -19,6 +23,7 @@ pub mod place;
 pub mod speaking;
 pub mod starvation;
 pub mod stats;
+pub mod survey;
 pub mod transfer;
 pub mod uplink;
 pub mod verify;

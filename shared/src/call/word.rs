@@ -9,10 +9,12 @@
 //! Invariant: whatever was parsed is bounded in size; nothing of it is taken
 //! for more than the peer's own word.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::graph::LinkReport;
 use super::transfer::FileWord;
 use super::verify::{Attest, Compare};
+use crate::wire::Switch;
 
 /// The longest word, in bytes.
 pub const MAX_WORD_BYTES: usize = 16 * 1024;
@@ -32,7 +34,15 @@ pub enum Word {
     Compare(Compare),
     /// Something about a file.
     File(FileWord),
+    /// What the speaker sends the listener at present.
+    Gives(Gives),
+    /// How the speaker's links are, to everyone; at most [`MAX_REPORTS`].
+    #[serde(deserialize_with = "few")]
+    Links(Vec<LinkReport>),
 }
+
+/// The most links that one tells of.
+pub const MAX_REPORTS: usize = 32;
 
 /// How large the tiles are in which one is seen by a peer, in device pixels
 /// of height; 0 where one is not seen at all.
@@ -43,4 +53,26 @@ pub struct Wants {
     pub camera: u16,
     /// The tile of one's screen.
     pub screen: u16,
+}
+
+/// What is sent on a link. It may be less than what the room was told is on:
+/// a camera that the system holds back, a tile that nobody sees, an uplink
+/// with no bits left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gives {
+    /// One's voice, be it silent.
+    pub voice: Switch,
+    /// Lines of one's camera's pictures; 0 while there are none.
+    pub camera: u16,
+    /// Lines of one's screen; 0 while it is not sent.
+    pub screen: u16,
+}
+
+fn few<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LinkReport>, D::Error> {
+    let reports = Vec::deserialize(deserializer)?;
+    if reports.len() > MAX_REPORTS {
+        return Err(de::Error::custom("nobody has so many links"));
+    }
+    Ok(reports)
 }
