@@ -22,6 +22,7 @@ pub(super) fn More() -> impl IntoView {
         <div class="more" id="more" popover role="group" aria-label="More">
             {dialog_item(desk, "Name and colour", Dialog::Profile)}
             {dialog_item(desk, "Devices", Dialog::Devices)}
+            {dialog_item(desk, "Connections", Dialog::Connections)}
             {dialog_item(desk, "Keys", Dialog::Keys)}
             {item("Light theme", || Ui.set_theme(Theme::Light))}
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}

@@ -4,6 +4,7 @@ use crate::live::{self, IntoLive as _, Live, act};
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use crate::stage::deaf_words;
 use crate::state::{Connection, Sound};
 use crate::ui::{Ui, Wish};
 
@@ -19,11 +20,13 @@ pub(super) fn Banners() -> impl IntoView {
     let words = move || connection_words(state.connection.get());
     let ending = move || if state.ends_soon.get() { ENDS_SOON } else { "" };
     let place = move || if has_place(desk) { PLACE } else { "" };
+    let deaf = move || state.graph.with(|graph| deaf_words(desk, &graph.lasting));
     let is_blocked = move || state.sound.get() == Sound::Blocked;
     view! {
         <p class="banner" role="status">{live::words(words)}</p>
         <p class="banner" role="status">{live::words(ending)}</p>
         <p class="banner" role="status">{live::words(place)}</p>
+        <p class="banner" role="status">{live::words(deaf)}</p>
         {live::part(move || is_blocked().then(hear))}
     }
     .live()

@@ -42,6 +42,8 @@ pub enum Dialog {
     Profile,
     /// Microphone, camera and speaker.
     Devices,
+    /// The links of the call.
+    Connections,
 }
 
 /// Everything the views of a room share: a handle, as small as a signal.

@@ -16,7 +16,7 @@ use crate::chat::{self, ChatPanel};
 use crate::controls::{Controls, DevicesDialog, ProfileDialog};
 use crate::invite::InviteDialog;
 use crate::people::{PeoplePanel, VerifyDialog, VerifyNotice};
-use crate::stage::{Floor, Stage};
+use crate::stage::{ConnectionsDialog, Floor, Stage};
 
 /// From here on the chat has its place beside the stage.
 pub const WIDE: &str = "(min-width: 60rem)";
@@ -49,6 +49,7 @@ pub fn Inside() -> impl IntoView {
         <ProfileDialog/>
         <VerifyDialog/>
         <DevicesDialog/>
+        <ConnectionsDialog/>
     }
     .live()
 }

@@ -11,10 +11,13 @@
 //! - [`measures`], [`outside`], [`shown`]: what the browser says of the stage,
 //!   and what it is told
 //! - [`tile`]: one of them, with its marks, tools and menu
+//! - [`link`], [`connections`]: how well the links do, one by one and as a whole
 //! - [`waiting`]: what is said while there is nobody to see
 
+mod connections;
 mod floor;
 mod gestures;
+mod link;
 mod measures;
 mod outside;
 mod shown;
@@ -24,6 +27,7 @@ mod video;
 mod waiting;
 
 pub use chatmux_shared::stage::Tile;
+pub use connections::{ConnectionsDialog, deaf_words};
 pub use floor::{Floor, fill_screen};
 pub use tiles::tiles;
 pub use video::{Video, VideoKind};

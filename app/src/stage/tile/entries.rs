@@ -12,9 +12,10 @@ use super::about::about;
 use super::trust::verify;
 use super::volume::volume;
 use crate::stage::Tile;
+use crate::stage::link::figures;
 
 /// All entries that have a place in the menu of `tile`.
 pub(super) fn entries(tile: Tile) -> Vec<Live> {
-    let entries = [Some(about(tile)), volume(tile), verify(tile)];
+    let entries = [Some(about(tile)), figures(tile), volume(tile), verify(tile)];
     entries.into_iter().flatten().collect()
 }

@@ -18,6 +18,7 @@ pub(super) fn marks(session: SessionId) -> Vec<Live> {
     vec![
         link(session),
         view! { <Gestures session/> }.live(),
+        crate::stage::link::mark(session),
         warning(session),
     ]
 }
