@@ -53,7 +53,7 @@ async function looksAway({ page }: Person, state: 'hidden' | 'visible'): Promise
       Object.defineProperty(document, name, { configurable: true, get: () => value });
     be('visibilityState', state);
     be('hidden', state === 'hidden');
-    document.dispatchEvent(new Event('visibilitychange'));
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
   }, state);
 }
 

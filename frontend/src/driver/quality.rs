@@ -14,8 +14,8 @@ use super::Driver;
 use crate::call::quality::height;
 use crate::script::window;
 
-/// How often the counters are read while the page is seen, in milliseconds.
-/// A reading of eleven links takes some 15 ms of a slow machine's time.
+/// How often the counters are read while the page is seen, in milliseconds:
+/// trouble shows within seconds, and eleven links are not read without pause.
 const READ_MS: u64 = 2_000;
 /// The same while it is not seen.
 const READ_HIDDEN_MS: u64 = 4_000;
