@@ -27,11 +27,16 @@ function videoSent({ page }: Person): Promise<number[]> {
   );
 }
 
+/** When the page has last counted pictures, in milliseconds since 1970. */
+function lastReading({ page }: Person): Promise<number> {
+  return page.evaluate(() => Math.max(0, ...window.probe.links.map(({ samples }) => samples.at(-1)?.at ?? 0)));
+}
+
 /** Bits a second of video that go out during a window, by link. */
 async function videoRates(person: Person): Promise<number[]> {
   const before = await videoSent(person);
   const since = Date.now();
-  await person.page.waitForTimeout(WINDOW);
+  await expect.poll(() => lastReading(person)).toBeGreaterThan(since + WINDOW);
   const after = await videoSent(person);
   const seconds = (Date.now() - since) / 1000;
   return after.map((bytes, link) => ((bytes - (before[link] ?? 0)) * 8) / seconds);
