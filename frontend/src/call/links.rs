@@ -11,8 +11,8 @@ use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
     Action, Generation, LinkState, Outcome, Signal, politeness,
 };
-use chatmux_shared::call::ways::{Relay, Ways};
 use chatmux_shared::call::stats::Reading;
+use chatmux_shared::call::ways::{Relay, Ways};
 use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Ice;
@@ -25,8 +25,8 @@ use super::channel::ChannelEvent;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
 use super::peer::{Peer, PeerEvent};
-use super::ways;
 use super::stats;
+use super::ways;
 use crate::input::{Input, Mailbox};
 use crate::media::Readiness;
 

@@ -17,16 +17,16 @@
 
 pub mod bytes;
 pub mod channel;
-pub mod ears;
 pub mod codecs;
+pub mod ears;
 pub mod lines;
 pub mod links;
 pub mod negotiate;
 pub mod peer;
-pub mod verify;
-mod ways;
 pub mod quality;
 pub mod stats;
+pub mod verify;
+mod ways;
 
 pub use bytes::{Bytes, BytesEvent};
 pub use ears::Ears;
