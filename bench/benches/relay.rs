@@ -7,6 +7,8 @@
 //! `/proc/PID/stat`; the time of client and peer is not counted, but they
 //! share the machine.
 
+#![expect(clippy::print_stdout, reason = "a table is what it is for")]
+
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

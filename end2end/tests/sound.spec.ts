@@ -223,7 +223,10 @@ test('the screen stays awake during the call and no longer', async ({ arrive }) 
 
 test.describe('the test of the connection', () => {
   const line = (person: Person, of: string) =>
-    person.page.getByRole('region', { name: 'Test of the connection' }).getByRole('listitem').filter({ hasText: of });
+    person.page
+      .getByRole('region', { name: 'Test of the connection' })
+      .getByRole('listitem')
+      .filter({ has: person.page.getByText(of, { exact: true }) });
 
   test('says a sentence of each thing where there is no relay', async ({ arrive, complaints }) => {
     complaints.allow(/status of (404|405)/);

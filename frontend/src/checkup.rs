@@ -15,12 +15,12 @@ use chatmux_shared::call::checkup::{Address, Relay, Server};
 use chatmux_shared::id::RoomId;
 use futures::future::{AbortHandle, abortable, join};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    RequestInit, Response, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState,
-    RtcPeerConnection, RtcSessionDescriptionInit,
+    Response, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcPeerConnection,
+    RtcSessionDescriptionInit,
 };
 
 use crate::input::{Input, Mailbox};
@@ -96,16 +96,14 @@ async fn run(room: RoomId, tell: &impl Fn(Found)) {
 /// Servers for the way, as an `RTCConfiguration` takes them.
 async fn helpers(room: RoomId) -> Result<Array, Server> {
     let address = ["/api/rooms/", &room.to_string(), "/ice"].concat();
-    let init = RequestInit::new();
-    init.set_method("POST");
-    let request = window().fetch_with_str_and_init(&address, &init);
+    let request = post(&address).map_err(|_| Server::Silent)?;
     let answer = JsFuture::from(request).await.map_err(|_| Server::Silent)?;
     let answer: Response = answer.unchecked_into();
-    let body = match answer.json() {
-        Ok(body) if answer.ok() => JsFuture::from(body).await,
-        Ok(_) | Err(_) => return Err(Server::Answers),
-    };
-    let body = body.map_err(|_| Server::Answers)?;
+    if !answer.ok() {
+        return Err(Server::Answers);
+    }
+    let body = answer.json().map_err(|_| Server::Answers)?;
+    let body = JsFuture::from(body).await.map_err(|_| Server::Answers)?;
     let servers = Reflect::get(&body, &"servers".into());
     let servers = servers.and_then(wasm_bindgen::JsCast::dyn_into::<Array>);
     let servers = servers.map_err(|_| Server::Answers)?;
@@ -113,6 +111,14 @@ async fn helpers(room: RoomId) -> Result<Array, Server> {
         return Err(Server::Answers);
     }
     Ok(servers)
+}
+
+fn post(address: &str) -> Result<Promise, JsValue> {
+    let init = Object::new();
+    Reflect::set(&init, &"method".into(), &"POST".into())?;
+    let window = window();
+    let fetch: Function = Reflect::get(&window, &"fetch".into())?.dyn_into()?;
+    fetch.call2(&window, &address.into(), &init)?.dyn_into()
 }
 
 /// A peer connection, closed when dropped.

@@ -21,7 +21,7 @@ impl Ears {
         };
         let mut known = self.0.iter_mut();
         match known.find(|(known, _)| *known == peer) {
-            Some((_, before)) if *before == at => 0.0,
+            Some((_, before)) if at <= *before => 0.0,
             Some((_, before)) => {
                 *before = at;
                 level

@@ -1,12 +1,14 @@
 //! Asking the browser for microphone and camera.
 
 use chatmux_app::sound::Voice;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{MediaStream, MediaStreamConstraints, MediaTrackConstraints};
 
 use super::{Capture, MediaInput, Source, Trouble, devices, voice};
 use crate::input::{Input, Mailbox};
+use crate::script::name_of;
 
 /// What is asked for, each with the id of the device to prefer.
 #[derive(Debug, Clone, Default)]
@@ -92,38 +94,68 @@ impl Request {
     }
 }
 
+/// The chosen devices, or others in the place of those that are gone.
 async fn user_media(request: &Request) -> Result<MediaStream, JsValue> {
+    match user_media_of(request, Choice::Binding).await {
+        Err(cause) if name_of(&cause) == "OverconstrainedError" => {
+            user_media_of(request, Choice::Wish).await
+        }
+        answer => answer,
+    }
+}
+
+/// How much a person's choice of a device weighs. Browsers have ideas of
+/// their own of a mere wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    /// That one or none.
+    Binding,
+    /// Another is better than none.
+    Wish,
+}
+
+async fn user_media_of(request: &Request, choice: Choice) -> Result<MediaStream, JsValue> {
     let devices = devices().ok_or(JsValue::UNDEFINED)?;
     let constraints = MediaStreamConstraints::new();
     if let Some(preference) = &request.microphone {
-        constraints.set_audio_media_track_constraints(&for_voice(preference, request.voice));
+        constraints.set_audio_media_track_constraints(&for_voice(
+            preference,
+            choice,
+            request.voice,
+        ));
     }
     if let Some(preference) = &request.camera {
-        constraints.set_video_media_track_constraints(&for_picture(preference));
+        constraints.set_video_media_track_constraints(&for_picture(preference, choice));
     }
     let promise = devices.get_user_media_with_constraints(&constraints)?;
     Ok(JsFuture::from(promise).await?.unchecked_into())
 }
 
-/// Bare values are wishes, not conditions: a device that is gone is replaced
-/// by another.
-fn for_voice(preference: &Preference, wanted: Voice) -> MediaTrackConstraints {
-    let constraints = of_device(preference);
+/// Bare values are wishes, not conditions.
+fn for_voice(preference: &Preference, choice: Choice, wanted: Voice) -> MediaTrackConstraints {
+    let constraints = of_device(preference, choice);
     voice::ask(&constraints, wanted);
     constraints
 }
 
-fn for_picture(preference: &Preference) -> MediaTrackConstraints {
-    let constraints = of_device(preference);
+fn for_picture(preference: &Preference, choice: Choice) -> MediaTrackConstraints {
+    let constraints = of_device(preference, choice);
     constraints.set_width_i32(1280);
     constraints.set_height_i32(720);
     constraints
 }
 
-fn of_device(preference: &Preference) -> MediaTrackConstraints {
+fn of_device(preference: &Preference, choice: Choice) -> MediaTrackConstraints {
     let constraints = MediaTrackConstraints::new();
-    if let Some(id) = preference {
-        constraints.set_device_id_str(id);
+    match (preference, choice) {
+        (Some(id), Choice::Binding) => {
+            let exact = Object::new();
+            // Only throws for what is no object.
+            Reflect::set(&exact, &"exact".into(), &id.into()).ok();
+            Reflect::set(&constraints, &"deviceId".into(), &exact).ok();
+        }
+        (Some(id), Choice::Wish) => constraints.set_device_id_str(id),
+        (None, Choice::Binding | Choice::Wish) => {}
     }
     constraints
 }

@@ -196,9 +196,11 @@ impl Slot {
     /// One that was taken away is not merely missing; and that is said, for
     /// where it is shown may not be open.
     fn fail(&mut self, trouble: Trouble) -> Option<String> {
-        let trouble = match trouble {
-            Trouble::Missing(source) if self.is_lost => Trouble::Unplugged(source),
-            other => other,
+        let is_missing = trouble == Trouble::Missing(self.source);
+        let trouble = if is_missing && self.is_lost {
+            Trouble::Unplugged(self.source)
+        } else {
+            trouble
         };
         self.set_trouble(trouble);
         self.is_lost.then(|| trouble.to_string())

@@ -30,7 +30,7 @@ fn settle(side: &mut Side, peer: SessionId) {
                     .handle_piece(from, header, length, now());
                 side.files.take(taken.expect("it is expected"), bytes);
             }
-            _ => {}
+            Heard::Opened | Heard::Said(_) | Heard::Bytes(_) => {}
         }
     }
     for answer in std::mem::take(&mut side.answers) {

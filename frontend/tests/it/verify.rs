@@ -42,7 +42,9 @@ async fn heard(pair: &mut Pair, place: usize) -> Attest {
         let mut words = pair.sides[place].heard.drain(..);
         attest = words.find_map(|word| match word {
             Word::Attest(attest) => Some(attest),
-            Word::Wants(_) | Word::Compare(_) => None,
+            Word::Wants(_) | Word::Gives(_) | Word::Links(_) | Word::File(_) | Word::Compare(_) => {
+                None
+            }
         });
         attest.is_some()
     })

@@ -75,7 +75,11 @@ impl Tab {
         words
             .filter_map(|(_, word)| match word {
                 Word::Wants(wants) => Some(wants.camera),
-                Word::Gives(_) | Word::Links(_) => None,
+                Word::Gives(_)
+                | Word::Links(_)
+                | Word::Attest(_)
+                | Word::Compare(_)
+                | Word::File(_) => None,
             })
             .collect()
     }

@@ -29,6 +29,10 @@ impl Own {
         let words = self.slot(source).handle_answer(request, answer, listen);
         self.words.extend(words);
         self.changed(source);
+        // It was changed while the browser was being asked.
+        if self.voice != self.asked_voice {
+            self.change_voice();
+        }
     }
 
     /// A track has ended by itself: another device takes its place, if there

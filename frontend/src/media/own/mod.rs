@@ -36,6 +36,8 @@ pub struct Own {
     /// Whether that one was ever there.
     has_speaker: bool,
     voice: Voice,
+    /// What was asked for the last time.
+    asked_voice: Voice,
     preferences: Preferences,
     /// What to say in passing.
     words: Vec<String>,
@@ -61,6 +63,7 @@ impl Own {
             speaker: chosen(DeviceKind::Speaker),
             has_speaker: false,
             voice: preferences.voice(),
+            asked_voice: preferences.voice(),
             words: Vec::new(),
             waiting: None,
             meter: None,

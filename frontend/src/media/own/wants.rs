@@ -101,7 +101,13 @@ impl Own {
     pub fn set_voice(&mut self, voice: Voice) {
         self.voice = voice;
         self.preferences.keep_voice(voice);
+        self.change_voice();
+    }
+
+    pub(super) fn change_voice(&mut self) {
+        let voice = self.voice;
         if let Some(track) = self.microphone.track() {
+            self.asked_voice = voice;
             let (track, request) = (Clone::clone(track), self.microphone.answered());
             voice::change(track, voice, request, self.mailbox.clone());
         }
@@ -146,6 +152,9 @@ impl Own {
         self.requests += 1;
         let number = self.requests;
         if microphone {
+            // A copy of the track would hold the device as it was.
+            self.meter = None;
+            self.asked_voice = self.voice;
             self.microphone.ask(number);
         }
         if camera {

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 
 use chatmux_shared::call::negotiation::Generation;
+use chatmux_shared::call::transfer::By::{Me, Peer};
 use chatmux_shared::call::transfer::{
     Action, Ending, FileKind, FileName, FileWord, Header, Key, NotOffered, Offer, Read, Standing,
     Transfers, WINDOW,
@@ -401,7 +402,6 @@ fn either_side_may_say_no_at_any_time() {
     pair.tabs[0].transfers.withdraw(withdrawn.file, now);
     pair.run();
 
-    use chatmux_shared::call::transfer::By::{Me, Peer};
     let now = pair.now;
     for (key, why, sender, receiver) in [
         (declined, Ending::Declined, Peer, Me),
