@@ -38,7 +38,7 @@ pub async fn keep(acquaintance: Acquaintance) {
 }
 
 /// Forgets one.
-pub async fn forget(member: MemberId) {
+pub async fn remove(member: MemberId) {
     work(|store| store.delete(&member.to_string().into())).await;
 }
 

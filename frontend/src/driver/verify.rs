@@ -198,8 +198,8 @@ impl Driver {
             VerifyWish::Mismatch => comparison.judge(Judgement::Mismatch),
             VerifyWish::Cancel => comparison.cancel(),
             VerifyWish::Forget(member) => {
-                self.verify.known.forget(member);
-                spawn_local(acquaintances::forget(member));
+                self.verify.known.remove(member);
+                spawn_local(acquaintances::remove(member));
             }
         }
         self.note_ending(before);

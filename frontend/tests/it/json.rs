@@ -74,7 +74,7 @@ const STRANGE: [&str; 19] = [
     r#"{"told":{"event":{"entered":{"person":{}}}}}"#,
 ];
 
-const CLIENT: [&str; 17] = [
+const CLIENT: [&str; 23] = [
     r#"{"hello":{"name":"Ann","color":"pink","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA"}}"#,
     r#"{"hello":{"name":"Ann","color":"pink","status":"at \"lunch\"","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA","resume":{"token":"cw","incarnation":2,"former":"unknown"},"maker":"bWs","visibility":"by_link","have":{"epoch":"AQEBAQEBAQEBAQEBAQEBAQ","seen":{"seq":7,"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA"}}}}"#,
     r#""leaving""#,
@@ -92,11 +92,17 @@ const CLIENT: [&str; 17] = [
     r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":"ready"}}}"#,
     r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":{"candidates":{"exchange":0,"candidates":[{"candidate":""}]}}}}}"#,
     r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":{"incarnation":0,"build":0},"content":{"offer":{"exchange":0,"sdp":"v=0\r\n"}}}}}"#,
+    r#"{"lock":{"lock":"on"}}"#,
+    r#"{"let_in":{"member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w"}}"#,
+    r#"{"turn_away":{"member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w"}}"#,
+    r#"{"hand":{"hand":"off"}}"#,
+    r#"{"lower_hand":{"session":"AQEBAQEBAQEBAQEBAQEBAQ"}}"#,
+    r#"{"react":{"reaction":"thumbs_up"}}"#,
 ];
 
-const SERVER: [&str; 62] = [
+const SERVER: [&str; 77] = [
     r#"{"challenge":{"nonce":"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"}}"#,
-    r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","incarnation":0,"session_token":"c2Vzc2lvbg","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","removed":["gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q"],"visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","status":"at lunch","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]},"online":1,"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"status_graphemes":80,"status_bytes":320,"messages":{"period":2000,"burst":10},"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"now":1700000000000}}"#,
+    r#"{"welcome":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","incarnation":0,"session_token":"c2Vzc2lvbg","room":{"id":"babab-babab-babab-babad","epoch":"AQEBAQEBAQEBAQEBAQEBAQ","name":"Amber Comet","owner":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","removed":["gTl3Dqh9F19Wo1Rmw0x-zMuNipG07jeiXfYPW4_Js5Q"],"visibility":"listed","made":1700000000000},"people":[{"session":"AQEBAQEBAQEBAQEBAQEBAQ","member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink","status":"at lunch","incarnation":0,"presence":"here","call":{"microphone":"on","camera":"off","screen":"on"}}],"newest":8,"history":"continued","page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]},"online":1,"limits":{"message_chars":1000,"message_bytes":4096,"name_graphemes":32,"name_bytes":128,"status_graphemes":80,"status_bytes":320,"messages":{"period":2000,"burst":10},"room_sessions":500,"rooms":10000,"call_sessions":12,"call_video":8,"entries_page":100,"frame_bytes":65536},"ice":{"servers":[{"urls":["stun:192.0.2.1:3478"]},{"urls":["turn:192.0.2.1:3478?transport=udp"],"username":"1700003600000:AQEBAQEBAQEBAQEBAQEBAQ","credential":"c2VjcmV0"}],"expires_in":3600000,"boot":7},"now":1700000000000}}"#,
     r#"{"entries":{"asked":{"above":6},"page":{"before":"5g5plDGHgUNNtnZDa8SevgmQ3I5cYdibzHSGVw002QI","entries":[{"seq":7,"at":1700000007000,"signed":"AAAAD2NoYXRtdXggZW50cnkgMQAAABdiYWJhYi1iYWJhYi1iYWJhYi1iYWJhZAAAABABAQEBAQEBAQEBAQEBAQEBAAAAIIqI4910CfGV_VLbLTy6XXLKZwm_HZQSG_N0iAG0D29cAAAAEAAAAAAAAAAAAAAAAAAAAAcAAAAIAAABi8_laAcAAAAoAAAAAAAAAAbmDmmUMYeBQ022dkNrxJ6-CZDcjlxh2JvMdIZXDTTZAgAAAAECAAAACAAAAAAAAAAAAAAAAAAAACAqL-z6B9AUsGnnb6bGaOYnm0Df69gRCwlvBBfFvmOZog","signature":"cCiJssq-mqPwLgpNSuoEcZ50AFOAXF5geZPZu4MRC2U28_R_aSnPPGEPqteIpTepCn8IKaba8A0ROsDtoca2Bw","words":{"kept":{"text":"7","salt":"AAAAAAAAAAAAAAAAAAAABw"}},"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA","byline":{"name":"Ann","color":"pink"}}]}}}"#,
     r#"{"newest":{"seq":7}}"#,
     r#"{"online":{"count":12}}"#,
@@ -125,7 +131,6 @@ const SERVER: [&str; 62] = [
     r#"{"refused":{"reason":{"too_fast":{"wait":1500}}}}"#,
     r#"{"refused":{"reason":"busy"}}"#,
     r#"{"refused":{"reason":"not_in_call"}}"#,
-    r#"{"refused":{"reason":{"call_full":{"limit":12}}}}"#,
     r#"{"refused":{"reason":{"video_full":{"limit":8}}}}"#,
     r#"{"refused":{"reason":{"name":"empty"}}}"#,
     r#"{"refused":{"reason":{"name":{"too_long":{"limit":32}}}}}"#,
@@ -157,4 +162,20 @@ const SERVER: [&str; 62] = [
     r#"{"refused":{"reason":{"denied":"no_target"}}}"#,
     r#"{"refused":{"reason":{"denied":"made_before"}}}"#,
     r#"{"refused":{"reason":{"denied":"owner_goes"}}}"#,
+    r#"{"knocking":{"owner":"away"}}"#,
+    r#"{"told":{"event":{"in_line":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","place":{"turn":3,"media":{"microphone":"on","camera":"off","screen":"off"}}}}}}"#,
+    r#"{"told":{"event":{"hand":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","hand":3}}}}"#,
+    r#"{"told":{"event":{"hand":{"session":"AQEBAQEBAQEBAQEBAQEBAQ"}}}}"#,
+    r#"{"told":{"event":{"knocks":{"knocks":[{"member":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","name":"Ann","color":"pink"}]}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"thumbs_up"}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"heart"}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"laughter"}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"party"}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"applause"}}}}"#,
+    r#"{"told":{"event":{"reaction":{"session":"AQEBAQEBAQEBAQEBAQEBAQ","reaction":"surprise"}}}}"#,
+    r#"{"refused":{"reason":{"too_many_tabs":{"limit":10}}}}"#,
+    r#"{"refused":{"reason":{"too_many_knock":{"limit":20}}}}"#,
+    r#"{"refused":{"reason":"turned_away"}}"#,
+    r#"{"refused":{"reason":"not_knocking"}}"#,
+    r#"{"ice":{"servers":[{"urls":["stun:192.0.2.1:3478"]},{"urls":["turn:192.0.2.1:3478?transport=udp"],"username":"1700003600000:AQEBAQEBAQEBAQEBAQEBAQ","credential":"c2VjcmV0"}],"expires_in":3600000,"boot":7}}"#,
 ];

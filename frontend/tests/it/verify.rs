@@ -135,6 +135,6 @@ async fn whom_one_has_compared_with_is_remembered_until_forgotten() {
     })
     .await;
     assert_eq!(standing().await, Standing::Compared);
-    acquaintances::forget(member).await;
+    acquaintances::remove(member).await;
     assert_eq!(standing().await, Standing::Stranger);
 }

@@ -43,12 +43,12 @@ impl Acquaintances {
 
     /// One more, in the place of what was known of the key.
     pub fn keep(&mut self, acquaintance: Acquaintance) {
-        self.forget(acquaintance.member);
+        self.remove(acquaintance.member);
         self.0.push(acquaintance);
     }
 
     /// That key is not known any more.
-    pub fn forget(&mut self, member: MemberId) {
+    pub fn remove(&mut self, member: MemberId) {
         self.0.retain(|known| known.member != member);
     }
 

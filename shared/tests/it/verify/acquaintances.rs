@@ -42,6 +42,6 @@ fn two_of_one_name_can_both_be_known() {
 fn what_is_known_later_counts_and_can_be_forgotten() {
     let mut all = Acquaintances::new([known(1, "Ada"), known(1, "Countess")]);
     assert_eq!(standing(&all, 2, "Ada"), Standing::Stranger);
-    all.forget(MemberId::from_bytes([1; 32]));
+    all.remove(MemberId::from_bytes([1; 32]));
     assert_eq!(all, Acquaintances::default());
 }
