@@ -3,11 +3,13 @@
 //! A call is an explicit set of sessions in a room (see [`crate::room`]);
 //! every two of different members are linked ([`are_linked`]). [`mesh::Mesh`]
 //! holds one session's ends of its links, [`negotiation::Negotiation`] is one
-//! end; [`place::Place`] is where a tab is to the call, [`ways::Ways`] what it
-//! knows of relays; [`word::Word`] is what two ends tell each other without the
-//! server; [`verify`] is who is at the other end, [`speaking`] who speaks;
-//! [`checkup`] is what a test of the connection found.
-//! [`transfer::Transfers`] are the files that go between two ends.
+//! end. [`place::Place`] is where a tab is to the call, [`ways::Ways`] the relays
+//! it knows of, [`checkup`] what a test of the connection found.
+//!
+//! [`word::Word`] is what two ends tell each other without the server: who they
+//! are ([`verify`]), what they want and get of each other's pictures
+//! ([`survey::Survey`]), the files that go between them
+//! ([`transfer::Transfers`]). [`speaking`] is who speaks.
 //! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
 //! ends tell each other without the server; [`survey::Survey`] is what is known
 //! of all links beyond their negotiation: who wants which pictures, what comes
