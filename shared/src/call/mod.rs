@@ -10,10 +10,6 @@
 //! are ([`verify`]), what they want and get of each other's pictures
 //! ([`survey::Survey`]), the files that go between them
 //! ([`transfer::Transfers`]). [`speaking`] is who speaks.
-//! end; [`place::Place`] is where a tab is to the call; [`word::Word`] is what two
-//! ends tell each other without the server; [`survey::Survey`] is what is known
-//! of all links beyond their negotiation: who wants which pictures, what comes
-//! over them, who hears whom.
 
 pub mod budget;
 pub mod checkup;
