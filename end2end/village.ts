@@ -62,6 +62,24 @@ export class Village {
     return browser;
   }
 
+  /** A network reaches nobody any more. */
+  cut(network: 1 | 2): void {
+    ip('-n', this.at(0), 'link', 'set', `to${network}`, 'down');
+  }
+
+  /** It reaches the server again. */
+  mend(network: 1 | 2): void {
+    ip('-n', this.at(0), 'link', 'set', `to${network}`, 'up');
+  }
+
+  /** Its people have another address from now on, as on a train. */
+  move(network: 1 | 2, host: number): void {
+    const place = this.at(network);
+    ip('-n', place, 'addr', 'flush', 'dev', 'eth0');
+    ip('-n', place, 'addr', 'add', `10.77.${network}.${host}/24`, 'dev', 'eth0');
+    ip('-n', place, 'route', 'add', 'default', 'via', `10.77.${network}.1`);
+  }
+
   /** Nothing is left of it. */
   async tearDown(): Promise<void> {
     for (const browser of this.browsers) await browser.close();

@@ -1,0 +1,78 @@
+// How soon pictures move again after a network was away, or is another one.
+
+import type { Person } from '../people';
+import { Person as Someone } from '../people';
+import { install, SMALL } from '../probe';
+import { test } from '../test';
+import { Village } from '../village';
+
+const ROUNDS = 5;
+/** How long a network is away, in milliseconds. */
+const AWAY = 10_000;
+
+test('after a cut, and after a change of address', async ({ complaints }) => {
+  complaints.allow(/./);
+  const village = await Village.build();
+  try {
+    const [ada, bert] = [await arrives(village, 'Ada', 1), await arrives(village, 'Bert', 2)];
+    await ada.startsARoom();
+    await bert.joins(ada.page.url());
+    await ada.sees(bert);
+    await bert.sees(ada);
+
+    const cuts: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      village.cut(2);
+      await ada.page.waitForTimeout(AWAY);
+      village.mend(2);
+      cuts.push(await untilItMoves(ada, bert));
+      await ada.page.waitForTimeout(AWAY / 2);
+    }
+    say(`a network away for ${AWAY / 1000} s is back`, cuts);
+
+    const moves: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      village.move(2, 10 + round);
+      moves.push(await untilItMoves(ada, bert));
+      await ada.page.waitForTimeout(AWAY / 2);
+    }
+    say('another address', moves);
+  } finally {
+    await village.tearDown();
+  }
+});
+
+async function arrives(village: Village, name: string, network: 1 | 2): Promise<Person> {
+  const browser = await village.browser(network);
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  await context.addInitScript(install, SMALL);
+  return new Someone(name, await context.newPage(), village.home);
+}
+
+/** Milliseconds from now until both see new pictures of each other for a second. */
+async function untilItMoves(one: Person, other: Person): Promise<number> {
+  const begun = Date.now();
+  const times = await Promise.all([moves(one, other.name), moves(other, one.name)]);
+  return Math.max(...times) - begun;
+}
+
+/** When the first of eight pictures within a second was shown. */
+async function moves(person: Person, name: string): Promise<number> {
+  return person.tile(name).evaluate(async (tile) => {
+    const shown: number[] = [];
+    const picture = (video: HTMLVideoElement): Promise<number> =>
+      new Promise((resolve) => video.requestVideoFrameCallback(() => resolve(Date.now())));
+    for (;;) {
+      const video = tile.querySelector('video');
+      if (video) shown.push(await picture(video));
+      const [eighth, last] = [shown.at(-8), shown.at(-1)];
+      if (eighth && last && last - eighth < 1_500) return eighth;
+    }
+  });
+}
+
+function say(what: string, times: number[]): void {
+  const sorted = [...times].sort((one, other) => one - other);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  console.log(`${what}: pictures after ${median} ms (median), ${sorted.at(-1) ?? NaN} ms at most, of ${times.length}`);
+}
