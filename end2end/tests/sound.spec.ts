@@ -247,6 +247,16 @@ test.describe('the test of the connection', () => {
     await ada.comesIn();
   });
 
+  test('finds the relay of the server, and a direct path', async ({ arrive }) => {
+    const ada = await arrive('Ada');
+    await ada.makesARoom();
+    await ada.button('Test the connection').click();
+    await expect(line(ada, 'Address (STUN)')).toContainText('Your address as others see it was found');
+    await expect(line(ada, 'Relay (TURN)')).toContainText('A relay can be used when no direct path is found.');
+    await expect(line(ada, 'Path')).toContainText('Direct paths should work, and the relay helps where they do not.');
+    await expect.poll(() => ada.linksOpen()).toBe(0);
+  });
+
   test('says what to do when the server does not answer', async ({ arrive, complaints }) => {
     complaints.allow(/Failed to load resource/);
     const ada = await arrive('Ada');
