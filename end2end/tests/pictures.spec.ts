@@ -47,6 +47,33 @@ async function closePanel(person: Person): Promise<void> {
   if (await close.isVisible()) await close.click();
 }
 
+/** What a call has besides its tiles. */
+async function showTheCall(ada: Person, bert: Person, info: TestInfo): Promise<void> {
+  await bert.button('Raise hand').click();
+  await bert.opens('Chat');
+  const choosing = bert.page.waitForEvent('filechooser');
+  await bert.button('Attach a file').click();
+  await (await choosing).setFiles({ name: 'kitchen.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(2_300_000) });
+  await ada.opens('Chat');
+  await expect(ada.button('Accept').first()).toBeVisible();
+  await show(ada, 'file-offered', info);
+  await ada.page.keyboard.press('1');
+  await show(ada, 'pinned', info);
+  await ada.page.keyboard.press('1');
+  for (const choice of ['Devices', 'Connections', 'Keys']) {
+    await ada.chooses(choice);
+    await show(ada, choice.toLowerCase(), info);
+    await ada.page.keyboard.press('Escape');
+  }
+  await ada.button('More').click();
+  await show(ada, 'more', info);
+  await ada.page.keyboard.press('Escape');
+  await ada.tile('Bert').hover();
+  await ada.tile('Bert').getByRole('button', { name: 'More about Bert' }).click();
+  await show(ada, 'tile-menu', info);
+  await ada.page.keyboard.press('Escape');
+}
+
 /** The picture of that name in the README, if it is to be taken anew. */
 function readme(name: string, info: TestInfo): string {
   return process.env['CHATMUX_PICTURES'] === '1' ? join(DOCS, name) : info.outputPath(name);
@@ -71,6 +98,10 @@ test('every view has its picture taken', async ({ arrive, house }, info) => {
   await ada.isInTheGreenRoom();
   await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
   await show(ada, 'green-room', info);
+  await ada.button('Test the connection').click();
+  await expect(ada.page.getByText('Direct paths should work', { exact: false })).toBeVisible();
+  await show(ada, 'connection-tested', info);
+  await ada.button('Close the test').click();
   await entersAs(ada, 'Cyan');
   await show(ada, 'room-of-1', info);
 
@@ -105,6 +136,8 @@ test('every view has its picture taken', async ({ arrive, house }, info) => {
   await show(ada, 'people', info);
   await ada.button('Invite').click();
   await show(ada, 'invitation', info);
+  await ada.page.keyboard.press('Escape');
+  await showTheCall(ada, bert, info);
 
   for (const [name, colour, room] of [
     ['Finn', 'Violet', `${house.address}/r/lounge`],

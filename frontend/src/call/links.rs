@@ -16,6 +16,7 @@ use chatmux_shared::call::ways::{Relay, Ways};
 use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Ice;
+use futures::future::{AbortHandle, abortable};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
@@ -82,7 +83,20 @@ struct End {
     number: u32,
     /// To be opened as soon as it is known what there is to send.
     waiting: Option<Generation>,
+    acting: Option<Acting>,
     peer: Option<Peer>,
+}
+
+/// An action that is under way. It is given up when this is dropped: what was
+/// asked of a peer connection that is closed by now is never answered (W3C
+/// WebRTC 1.0 §4.4.1.2), and would hold on to it for ever.
+#[derive(Debug)]
+struct Acting(AbortHandle);
+
+impl Drop for Acting {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl Links {
@@ -288,12 +302,16 @@ impl Links {
     {
         let action = self.connection(peer).cloned().map(action);
         let tell = self.teller(peer);
-        spawn_local(async move {
+        let (acting, task) = abortable(async move {
             let outcome = match action {
                 Some(action) => action.await.unwrap_or(Outcome::Failed),
                 None => Outcome::Failed,
             };
             tell(LinkEvent::Outcome(outcome));
+        });
+        self.end(peer).acting = Some(Acting(task));
+        spawn_local(async move {
+            acting.await.ok();
         });
     }
 
@@ -345,6 +363,7 @@ impl Links {
             to: peer,
             number: self.made,
             waiting: None,
+            acting: None,
             peer: None,
         });
         self.ends.len() - 1
