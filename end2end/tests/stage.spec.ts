@@ -216,7 +216,7 @@ test('what is at hand on a tile is reached by keyboard', async ({ arrive }) => {
   await more.focus();
   await ada.page.keyboard.press('Enter');
   const menu = ada.page.getByRole('group', { name: 'More about Bert' });
-  await expect(menu.getByText('Bert')).toBeVisible();
+  await expect(menu.getByText('Bert', { exact: true })).toBeVisible();
   await ada.page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
   await expect(more).toBeFocused();
