@@ -86,7 +86,8 @@ pub const fn fault_words(fault: Fault) -> &'static str {
         Fault::Certificate => "The other end is encrypted by someone else’s certificate.",
         Fault::Exchanged => "The other end has changed its certificate on the way.",
         Fault::Key => "The server says that it is someone else by now.",
-        Fault::Emoji => "You do not see the same emoji.",
+        Fault::Emoji => "You did not see the same emoji.",
+        Fault::Unproven => "The other end has not shown whose it is, as theirs should.",
     }
 }
 

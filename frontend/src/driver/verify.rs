@@ -66,7 +66,20 @@ impl Driver {
     /// Whether nothing that comes from `peer` is to be shown, and nothing to be
     /// sent there.
     pub(super) fn is_held_back(&self, peer: SessionId) -> bool {
-        self.verify.links.is_held_back(peer)
+        self.verify.is_held_back(peer)
+    }
+}
+
+impl Verify {
+    /// Whether what goes to and comes from `peer` is held back.
+    pub fn is_held_back(&self, peer: SessionId) -> bool {
+        self.links.is_held_back(peer)
+    }
+
+    /// Nothing of the room goes on; whom one has compared with stays known.
+    pub fn end(&mut self) {
+        self.links = Verifications::default();
+        self.comparison = Comparison::default();
     }
 }
 
@@ -221,16 +234,19 @@ impl Driver {
         }
     }
 
-    /// Whom one has compared with is remembered; a link that showed other
-    /// emoji is wrong.
+    /// Whom one has compared with is remembered; a key that came with other
+    /// emoji is not theirs.
     fn note_ending(&mut self, before: Option<(Parties, Scene)>) {
         let scene = self.verify.comparison.scene();
         let Some((parties, Scene::Over(ending))) = scene.filter(|_| scene != before) else {
             return;
         };
         match ending {
-            Ending::Matched => self.remember_person(&parties),
-            Ending::Mismatched => self.verify.links.handle_mismatch(parties.peer.session),
+            Ending::Matched => {
+                self.verify.links.handle_match(&parties);
+                self.remember_person(&parties);
+            }
+            Ending::Mismatched => self.verify.links.handle_mismatch(&parties),
             Ending::Cancelled | Ending::TimedOut | Ending::Lost => {}
         }
     }
@@ -274,6 +290,8 @@ impl Driver {
         for (peer, build) in built.iter().copied() {
             self.follow_link(peer, build, now);
         }
+        let Verify { links, known, .. } = &mut self.verify;
+        links.handle_timeout(known, now);
         let peers = built.into_iter().map(|(peer, _)| peer);
         let held_back = peers.filter(|peer| self.is_held_back(*peer)).collect();
         if let Some(links) = &mut self.links {

@@ -34,8 +34,10 @@ fn sign(trust: Trust, name: &str) -> Option<Live> {
         Trust::Wrong(_) => ("trust bad", "wrong", "shield-bad"),
     };
     let title = link_words(trust, name);
+    // A shield alone is easily passed over.
+    let word = matches!(trust, Trust::Unverified(_)).then_some("not verified");
     let sign = view! {
-        <span class=class role="img" aria-label=label title=title>{icon(drawing)}</span>
+        <span class=class role="img" aria-label=label title=title>{icon(drawing)}{word}</span>
     };
     Some(sign.live())
 }
@@ -59,11 +61,17 @@ pub(super) fn warning(session: SessionId) -> Live {
 }
 
 fn wrong(name: &str, fault: Fault) -> Live {
-    let words = [
-        "This connection is not with ",
-        name,
-        ": someone may be listening in.",
-    ];
+    let (before, after) = match fault {
+        Fault::Signature | Fault::Certificate | Fault::Exchanged | Fault::Key | Fault::Emoji => (
+            "This connection is not with ",
+            ": someone may be listening in.",
+        ),
+        Fault::Unproven => (
+            "Nothing shows that this connection is with ",
+            ": someone may be in between.",
+        ),
+    };
+    let words = [before, name, after];
     let leave = |_| Ui.wish(Wish::Leave);
     view! {
         <div class="tile-wrong" role="alert">

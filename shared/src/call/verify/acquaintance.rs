@@ -52,10 +52,15 @@ impl Acquaintances {
         self.0.retain(|known| known.member != member);
     }
 
+    /// Whether that key was compared.
+    pub fn knows(&self, member: MemberId) -> bool {
+        self.0.iter().any(|known| known.member == member)
+    }
+
     /// What is known of `member`, who is called `name`.
     pub fn standing(&self, member: MemberId, name: &str) -> Standing {
         let is_called_so = |known: &Acquaintance| known.name.eq_ignore_ascii_case(name);
-        if self.0.iter().any(|known| known.member == member) {
+        if self.knows(member) {
             Standing::Compared
         } else if self.0.iter().any(is_called_so) {
             Standing::NotTheOne

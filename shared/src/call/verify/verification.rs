@@ -12,12 +12,16 @@
 //! Only who is at the other end of the encryption can say anything over the
 //! channel. So whatever is said there and is not right is wrong, for as long
 //! as this building of the link lasts; and nothing goes over the next one before
-//! that is verified.
+//! that is verified. Nor over one to a person one has compared with, when it
+//! shows no proof: who drops the proof is no better than who forges it.
+//!
+//! Emoji that were not the same say that the *key* is not that person's: a
+//! proof by it proves nothing, on no link to it, until they were the same.
 //!
 //! Invariant: a link is verified only while key and certificate are those that
-//! were signed for.
+//! were signed for. What was held against someone outlives the link.
 
-use super::{Attest, Fingerprint, Parties};
+use super::{Acquaintances, Attest, End, Fingerprint, Parties};
 use crate::call::negotiation::Generation;
 use crate::id::{MemberId, SessionId, Timestamp};
 use crate::message::{PublicKey, Signature, Verdict, check_bytes};
@@ -63,6 +67,9 @@ pub enum Fault {
     /// The people saw different emoji, or one did not keep what it had
     /// committed to.
     Emoji,
+    /// One has compared with that person, or something was wrong before, and
+    /// nothing shows that it is them.
+    Unproven,
 }
 
 /// A signature to be looked at.
@@ -84,8 +91,13 @@ pub struct Question {
 #[derive(Debug, Default)]
 pub struct Verifications {
     links: Vec<Verification>,
-    /// To whom a link was wrong, and was not verified since.
+    /// Whose sessions the server says they are, of those there are links to.
+    members: Vec<(SessionId, MemberId)>,
+    /// To whom a link was wrong or unproven, and was not verified since. To
+    /// leave the call and to come back is no proof.
     suspects: Vec<SessionId>,
+    /// With whom the emoji were not the same, and were not since.
+    mismatched: Vec<(SessionId, MemberId)>,
 }
 
 #[derive(Debug)]
@@ -207,6 +219,8 @@ impl Verifications {
 
     /// Whose session the server says it is.
     pub fn handle_member(&mut self, peer: SessionId, member: MemberId) {
+        self.members.retain(|(known, _)| *known != peer);
+        self.members.push((peer, member));
         if let Some(link) = self.find_mut(peer)
             && let Some(parties) = link.stage.parties()
             && parties.peer.member != member
@@ -216,34 +230,68 @@ impl Verifications {
         self.suspect(peer);
     }
 
-    /// The people have seen different emoji.
-    pub fn handle_mismatch(&mut self, peer: SessionId) {
-        if let Some(link) = self.find_mut(peer) {
-            link.stage = Stage::Wrong(Fault::Emoji);
+    /// The people at these ends have seen different emoji.
+    pub fn handle_mismatch(&mut self, parties: &Parties) {
+        self.handle_match(parties);
+        let End {
+            session, member, ..
+        } = parties.peer;
+        self.mismatched.push((session, member));
+    }
+
+    /// The people at these ends have seen the same emoji.
+    pub fn handle_match(&mut self, parties: &Parties) {
+        let End {
+            session, member, ..
+        } = parties.peer;
+        self.mismatched
+            .retain(|known| known.0 != session && known.1 != member);
+    }
+
+    /// It is `now`, and these are the people one has compared with.
+    pub fn handle_timeout(&mut self, known: &Acquaintances, now: Timestamp) {
+        for link in &self.links {
+            let is_unproven = matches!(link.trust(now), Trust::Unverified(_));
+            let member = member_of(&self.members, link.peer);
+            let is_known = member.is_some_and(|member| known.knows(member));
+            if is_unproven && is_known && !self.suspects.contains(&link.peer) {
+                self.suspects.push(link.peer);
+            }
         }
-        self.suspect(peer);
     }
 
     /// There are no links but these, in this building each.
     pub fn keep(&mut self, links: &[(SessionId, Generation)]) {
         self.links
             .retain(|link| links.contains(&(link.peer, link.build)));
-        self.suspects
-            .retain(|suspect| links.iter().any(|(peer, _)| peer == suspect));
+        self.members
+            .retain(|(known, _)| links.iter().any(|(peer, _)| peer == known));
     }
 
     /// What is known of the link to `peer`; nothing before it was connected.
     pub fn trust(&self, peer: SessionId, now: Timestamp) -> Option<Trust> {
-        Some(self.find(peer)?.trust(now))
+        let trust = self.find(peer)?.trust(now);
+        Some(match trust {
+            Trust::Wrong(fault) => Trust::Wrong(fault),
+            Trust::Checking | Trust::Verified | Trust::Unverified(_)
+                if self.is_mismatched(peer) =>
+            {
+                Trust::Wrong(Fault::Emoji)
+            }
+            Trust::Unverified(_) if self.suspects.contains(&peer) => Trust::Wrong(Fault::Unproven),
+            Trust::Checking | Trust::Verified | Trust::Unverified(_) => trust,
+        })
     }
 
     /// Whether nothing that comes from `peer` is to be shown and nothing is to
-    /// be sent there: the link is wrong, or was and is not verified since.
+    /// be sent there: the link is wrong, or was and is not verified since, or
+    /// their key is not theirs.
     pub fn is_held_back(&self, peer: SessionId) -> bool {
-        self.suspects.contains(&peer)
+        self.suspects.contains(&peer) || self.is_mismatched(peer)
     }
 
-    /// Both ends of the link to `peer`, while it is verified.
+    /// Both ends of the link to `peer`, while it is verified: those whose emoji
+    /// were not the same may compare again.
     pub fn verified(&self, peer: SessionId) -> Option<Parties> {
         match self.find(peer)?.stage {
             Stage::Verified(parties) => Some(parties),
@@ -279,6 +327,12 @@ impl Verifications {
         }
     }
 
+    fn is_mismatched(&self, peer: SessionId) -> bool {
+        let member = member_of(&self.members, peer);
+        let mut mismatched = self.mismatched.iter();
+        mismatched.any(|known| known.0 == peer || Some(known.1) == member)
+    }
+
     fn find(&self, peer: SessionId) -> Option<&Verification> {
         self.links.iter().find(|link| link.peer == peer)
     }
@@ -286,6 +340,11 @@ impl Verifications {
     fn find_mut(&mut self, peer: SessionId) -> Option<&mut Verification> {
         self.links.iter_mut().find(|link| link.peer == peer)
     }
+}
+
+fn member_of(members: &[(SessionId, MemberId)], peer: SessionId) -> Option<MemberId> {
+    let known = members.iter().find(|(known, _)| *known == peer);
+    known.map(|(_, member)| *member)
 }
 
 impl Verification {

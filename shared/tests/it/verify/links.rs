@@ -1,7 +1,8 @@
 //! What is known of the ends of links.
 
 use chatmux_shared::call::verify::{
-    Doubt, Fault, Fingerprint, PATIENCE_MS, Parties, Question, Trust, Verifications,
+    Acquaintance, Acquaintances, Doubt, Fault, Fingerprint, PATIENCE_MS, Parties, Question, Trust,
+    Verifications,
 };
 use chatmux_shared::id::{Epoch, RoomId};
 use chatmux_shared::message::{PublicKey, Signature, Verdict};
@@ -48,6 +49,113 @@ fn verified() -> Verifications {
     answer(&mut ann, question);
     assert_eq!(trust(&ann), Trust::Verified);
     ann
+}
+
+/// Wrong: another certificate than the one that was signed for.
+fn exchanged() -> Verifications {
+    let mut ann = verified();
+    let eves = Fingerprint::of_certificate(b"Eve's");
+    ann.handle_fingerprint(session(BEN), build(ANN.into()), eves);
+    ann
+}
+
+/// Ann's end is built anew, and words can be said.
+fn rebuild(ann: &mut Verifications) -> Parties {
+    let mut rebuilt = parties(ANN, BEN);
+    rebuilt.me.generation = build(100);
+    ann.keep(&[(session(BEN), build(100))]);
+    ann.handle_member(session(BEN), rebuilt.peer.member);
+    ann.handle_opened(session(BEN), build(100), Some(rebuilt), START);
+    rebuilt
+}
+
+/// Ben's end says who it is, rightly.
+fn prove(ann: &mut Verifications, link: &Parties) {
+    let question = ann.handle_attest(session(BEN), &attest(&link.turned(), BEN));
+    answer(ann, question);
+}
+
+fn compared_with_ben() -> Acquaintances {
+    Acquaintances::new([Acquaintance {
+        member: parties(ANN, BEN).peer.member,
+        name: "Ben".to_owned(),
+        at: START,
+    }])
+}
+
+#[test]
+fn other_emoji_are_held_against_the_key_however_well_it_signs() {
+    let mut ann = verified();
+    ann.handle_mismatch(&parties(ANN, BEN));
+    assert_eq!(trust(&ann), Trust::Wrong(Fault::Emoji));
+    assert!(ann.is_held_back(session(BEN)));
+    let rebuilt = rebuild(&mut ann);
+    prove(&mut ann, &rebuilt);
+    assert_eq!(trust(&ann), Trust::Wrong(Fault::Emoji));
+    assert!(ann.is_held_back(session(BEN)), "the key signs as before");
+    // As another session, too.
+    ann.keep(&[(session(EVE), build(5))]);
+    ann.handle_member(session(EVE), rebuilt.peer.member);
+    ann.handle_connected(session(EVE), build(5), START);
+    assert!(ann.is_held_back(session(EVE)));
+    let emoji = Some(Trust::Wrong(Fault::Emoji));
+    assert_eq!(ann.trust(session(EVE), START), emoji);
+}
+
+#[test]
+fn emoji_that_are_the_same_at_last_clear_the_key() {
+    let mut ann = verified();
+    ann.handle_mismatch(&parties(ANN, BEN));
+    ann.handle_mismatch(&parties(ANN, BEN));
+    assert_eq!(ann.verified(session(BEN)), Some(parties(ANN, BEN)));
+    ann.handle_match(&parties(ANN, EVE));
+    assert!(ann.is_held_back(session(BEN)), "those were someone else's");
+    ann.handle_match(&parties(ANN, BEN));
+    assert!(!ann.is_held_back(session(BEN)));
+    assert_eq!(trust(&ann), Trust::Verified);
+}
+
+#[test]
+fn to_leave_and_to_come_back_clears_nobody() {
+    for mismatched in [false, true] {
+        let mut ann = exchanged();
+        if mismatched {
+            ann = verified();
+            ann.handle_mismatch(&parties(ANN, BEN));
+        }
+        ann.keep(&[]);
+        assert_eq!(ann.trust(session(BEN), START), None);
+        rebuild(&mut ann);
+        assert!(ann.is_held_back(session(BEN)));
+    }
+}
+
+#[test]
+fn one_compared_with_who_proves_nothing_is_held_back_until_they_do() {
+    let mut ann = Verifications::default();
+    let link = rebuild(&mut ann);
+    let known = compared_with_ben();
+    ann.handle_timeout(&known, START.plus(PATIENCE_MS - 1));
+    assert!(!ann.is_held_back(session(BEN)), "it may be on its way");
+    let late = START.plus(PATIENCE_MS);
+    ann.handle_timeout(&Acquaintances::default(), late);
+    assert!(!ann.is_held_back(session(BEN)), "a stranger may be silent");
+    let silent = Some(Trust::Unverified(Doubt::Silent));
+    assert_eq!(ann.trust(session(BEN), late), silent);
+    ann.handle_timeout(&known, late);
+    let unproven = Some(Trust::Wrong(Fault::Unproven));
+    assert_eq!(ann.trust(session(BEN), late), unproven);
+    assert!(ann.is_held_back(session(BEN)));
+    // Nor does anything go over each new building for its first seconds.
+    ann.keep(&[]);
+    let link = Parties {
+        me: rebuild(&mut ann).me,
+        ..link
+    };
+    assert!(ann.is_held_back(session(BEN)));
+    prove(&mut ann, &link);
+    assert!(!ann.is_held_back(session(BEN)));
+    assert_eq!(ann.trust(session(BEN), late), Some(Trust::Verified));
 }
 
 #[test]
@@ -200,15 +308,14 @@ fn a_session_that_is_said_to_be_someone_else_is_wrong() {
 
 #[test]
 fn wrong_stays_wrong_until_the_link_is_built_anew() {
-    let mut ann = verified();
-    ann.handle_mismatch(session(BEN));
+    let mut ann = exchanged();
     assert!(ann.is_held_back(session(BEN)));
     assert_eq!(ann.verified(session(BEN)), None);
     let right = attest(&parties(BEN, ANN), BEN);
     assert_eq!(ann.handle_attest(session(BEN), &right), None);
     ann.handle_verdict(session(BEN), build(ANN.into()), Verdict::Verified);
     ann.handle_connected(session(BEN), build(ANN.into()), START);
-    assert_eq!(trust(&ann), Trust::Wrong(Fault::Emoji));
+    assert_eq!(trust(&ann), Trust::Wrong(Fault::Exchanged));
 
     ann.handle_connected(session(BEN), build(100), START);
     assert_eq!(trust(&ann), Trust::Checking);
@@ -219,17 +326,13 @@ fn wrong_stays_wrong_until_the_link_is_built_anew() {
 
 #[test]
 fn after_a_wrong_one_nothing_goes_over_a_link_before_it_is_verified() {
-    let mut ann = verified();
-    ann.handle_mismatch(session(BEN));
-    let (build, mut rebuilt) = (build(100), parties(ANN, BEN));
-    ann.keep(&[(session(BEN), build)]);
+    let mut ann = exchanged();
+    ann.keep(&[(session(BEN), build(100))]);
     assert_eq!(ann.trust(session(BEN), START), None);
     assert!(ann.is_held_back(session(BEN)), "before it is connected");
-    rebuilt.me.generation = build;
-    ann.handle_opened(session(BEN), build, Some(rebuilt), START);
+    let rebuilt = rebuild(&mut ann);
     assert!(ann.is_held_back(session(BEN)), "while it is looked at");
-    let question = ann.handle_attest(session(BEN), &attest(&rebuilt.turned(), BEN));
-    answer(&mut ann, question);
+    prove(&mut ann, &rebuilt);
     assert_eq!(trust(&ann), Trust::Verified);
     assert!(!ann.is_held_back(session(BEN)));
 }
@@ -257,7 +360,7 @@ fn words_of_strangers_change_nothing() {
     let word = attest(&parties(EVE, ANN), EVE);
     assert_eq!(ann.handle_attest(session(EVE), &word), None);
     ann.handle_fingerprint(session(EVE), build(1), Fingerprint::of_certificate(b""));
-    ann.handle_mismatch(session(EVE));
+    ann.handle_mismatch(&parties(ANN, EVE));
     assert_eq!(ann.trust(session(EVE), START), None);
     ann.keep(&[(session(EVE), build(1))]);
     assert_eq!(ann.trust(session(BEN), START), None);
