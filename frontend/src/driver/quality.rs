@@ -2,7 +2,7 @@
 //! counters for it, tells encoders and peers what it wants, and shows the rest.
 
 use chatmux_app::state::Change;
-use chatmux_shared::call::survey::Standing;
+use chatmux_shared::call::survey::{Passage, Standing};
 use chatmux_shared::call::word::Wants;
 use chatmux_shared::id::{SessionId, Timestamp};
 use chatmux_shared::stage::{Shown, Tile};
@@ -14,8 +14,8 @@ use super::Driver;
 use crate::call::quality::height;
 use crate::script::window;
 
-/// How often the counters are read while the page is seen, in milliseconds:
-/// trouble shows within seconds, and eleven links are not read without pause.
+/// How often the counters of each link are read while the page is seen, in
+/// milliseconds.
 const READ_MS: u64 = 2_000;
 /// The same while it is not seen.
 const READ_HIDDEN_MS: u64 = 4_000;
@@ -117,6 +117,11 @@ impl Driver {
                 generation: links.mesh.generations(peer)?.0,
                 state: links.state(peer)?,
                 media: self.sent_by(peer).unwrap_or_default(),
+                passage: if self.is_held_back(peer) {
+                    Passage::HeldBack
+                } else {
+                    Passage::Open
+                },
             })
         });
         each.collect()

@@ -14,21 +14,23 @@ impl Driver {
                 self.begin_to_verify(peer);
                 self.survey.handle_opened(peer);
             }
-            // Whoever it is, they may only say who they are.
-            Heard::Said(word) if self.is_held_back(peer) => {
-                if let Word::Attest(attest) = word {
-                    self.handle_attest(peer, &attest);
-                }
-            }
-            Heard::Said(word) => match word {
-                Word::Attest(attest) => self.handle_attest(peer, &attest),
-                Word::Compare(word) => self.handle_compare(peer, word),
-                Word::File(word) => self.handle_file_word(peer, word),
-                Word::Wants(wants) => self.survey.handle_wants(peer, wants),
-                Word::Gives(gives) => self.survey.handle_gives(peer, gives),
-                Word::Links(reports) => self.survey.handle_links(peer, reports, now()),
-            },
+            Heard::Said(word) => self.handle_word(peer, word),
             Heard::Bytes(event) => self.handle_bytes(peer, event),
+        }
+    }
+
+    fn handle_word(&mut self, peer: SessionId, word: Word) {
+        match word {
+            // Whoever it is, they may say who they are …
+            Word::Attest(attest) => self.handle_attest(peer, &attest),
+            Word::Compare(word) => self.handle_compare(peer, word),
+            // … and what lets less be sent, which is not said twice.
+            Word::Wants(wants) => self.survey.handle_wants(peer, wants),
+            Word::Gives(gives) => self.survey.handle_gives(peer, gives),
+            // Nothing else of someone who may be another than the one shown.
+            Word::File(_) | Word::Links(_) if self.is_held_back(peer) => {}
+            Word::File(word) => self.handle_file_word(peer, word),
+            Word::Links(reports) => self.survey.handle_links(peer, reports, now()),
         }
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! ```text
 //!  tiles ─── show ──────────┐            ┌──► shares       to the encoders
-//!  words ─── handle_word ───┤            ├──► poll_word    to the others
-//!  counters ─ handle_reading┼─► Survey ──┼──► flows        to the mesh
+//!  words ─── handle_wants ──┤            ├──► poll_word    to the others
+//!        └── handle_gives ──┤            │
+//!        └── handle_links ──┼─► Survey ──┼──► flows        to the mesh
+//!  counters ─ handle_reading┤            │
 //!  links ─── note ──────────┘            └──► known, graph to be shown
 //! ```
 //!
@@ -59,6 +61,18 @@ pub struct Standing {
     pub state: LinkState,
     /// What they have on, by the room; nothing if it does not know them.
     pub media: Media,
+    /// Whether anything of people may pass on it.
+    pub passage: Passage,
+}
+
+/// Whether anything of people may pass on a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Passage {
+    /// It may.
+    Open,
+    /// Voice and pictures are held back, both ways: it is not known to be with
+    /// the person shown. That nothing comes is no reason to build it anew.
+    HeldBack,
 }
 
 /// What is known of what comes over a link.
@@ -200,10 +214,10 @@ impl Survey {
             uplink: self.uplink.bits(),
             strain: self.uplink.strain(),
         };
-        let receivers: Vec<_> = self.peers.iter().map(|peer| peer.wants).collect();
+        let receivers: Vec<_> = self.peers.iter().map(Peer::receives).collect();
         let shares = shares(supply, &receivers);
         let each = self.peers.iter_mut().zip(shares).map(|(peer, share)| {
-            peer.giving = gives(share, voice);
+            let share = peer.give(share, voice);
             (peer.standing.peer, share)
         });
         each.collect()
@@ -318,6 +332,11 @@ impl Survey {
     fn wants(&self, place: usize, now: Timestamp) -> Option<Wants> {
         let peer = &self.peers[place];
         self.shown.as_ref()?;
+        match peer.standing.passage {
+            Passage::Open => {}
+            // Nothing of theirs is shown.
+            Passage::HeldBack => return Some(Wants::default()),
+        }
         let Some(wants) = self.wants_of(peer.standing.peer) else {
             let is_settled = now.since(peer.since) >= UNSHOWN_MS;
             return is_settled.then(Wants::default);
@@ -383,6 +402,24 @@ impl Peer {
         }
     }
 
+    /// What they want to be sent, as far as they get any of it.
+    fn receives(&self) -> Option<Wants> {
+        match self.standing.passage {
+            Passage::Open => self.wants,
+            Passage::HeldBack => Some(Wants::default()),
+        }
+    }
+
+    /// Notes what is sent to them, of what is their share; gives that.
+    fn give(&mut self, share: Share, voice: Switch) -> Share {
+        let (share, voice) = match self.standing.passage {
+            Passage::Open => (share, voice),
+            Passage::HeldBack => (Share::default(), Switch::Off),
+        };
+        self.giving = gives(share, voice);
+        share
+    }
+
     fn forget_told(&mut self) {
         self.told_wants = Told(None);
         self.told_gives = Told(None);
@@ -405,7 +442,10 @@ impl Peer {
     fn due(&self, wanted: Option<Wants>) -> Due {
         let Media {
             microphone, camera, ..
-        } = self.standing.media;
+        } = match self.standing.passage {
+            Passage::Open => self.standing.media,
+            Passage::HeldBack => Media::default(),
+        };
         let gives_voice = self.gives.is_none_or(|gives| gives.voice.is_on());
         let gives_camera = self.gives.is_none_or(|gives| gives.camera > 0);
         let wants_camera = wanted.is_none_or(|wanted| wanted.camera > 0);

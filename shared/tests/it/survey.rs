@@ -5,7 +5,7 @@ use chatmux_shared::call::negotiation::{Flow, Generation, LinkState};
 use chatmux_shared::call::starvation::STARVED_MS;
 use chatmux_shared::call::stats::{CAMERA, MICROPHONE, Reading};
 use chatmux_shared::call::survey::{
-    LASTING_MS, PAUSE_MS, REPORT_MS, STALE_MS, Standing, Survey, UNSHOWN_MS,
+    LASTING_MS, PAUSE_MS, Passage, REPORT_MS, STALE_MS, Standing, Survey, UNSHOWN_MS,
 };
 use chatmux_shared::call::word::{Gives, Wants, Word};
 use chatmux_shared::id::{SessionId, Timestamp};
@@ -38,6 +38,7 @@ fn standing(number: u8) -> Standing {
         generation: Generation::default(),
         state: LinkState::Connected,
         media: ALL_ON,
+        passage: Passage::Open,
     }
 }
 
@@ -67,6 +68,12 @@ impl Tab {
     /// All that is to be said by now.
     fn words(&mut self) -> Vec<(SessionId, Word)> {
         std::iter::from_fn(|| self.survey.poll_word(self.now)).collect()
+    }
+
+    /// What is said to that one by now.
+    fn words_to(&mut self, to: SessionId) -> Vec<Word> {
+        let words = self.words().into_iter().filter(|(peer, _)| *peer == to);
+        words.map(|(_, word)| word).collect()
     }
 
     /// The sizes that are told to that one by now.
@@ -337,4 +344,55 @@ fn a_voice_that_does_not_come_is_missing_and_a_muted_one_is_not() {
     tab.links[0].media.microphone = Switch::Off;
     tab.note();
     assert_eq!(tab.survey.graph(me(), tab.now).deaf, []);
+}
+
+#[test]
+fn a_link_that_is_held_back_is_not_starved_and_says_that_nothing_comes() {
+    let mut tab = Tab::new();
+    tab.show(&[(2, 400), (3, 400)]);
+    tab.open();
+    tab.pass(2, &[MICROPHONE, CAMERA]);
+    tab.links[0].passage = Passage::HeldBack;
+    tab.note();
+    tab.survey.shares(Some(720), None, Switch::On);
+    let told: Vec<Word> = tab.words_to(session(2));
+    assert!(told.contains(&Word::Gives(Gives::default())), "{told:?}");
+    assert!(told.contains(&Word::Wants(Wants::default())), "{told:?}");
+    // The other end was told to send nothing, or holds back as well; the room
+    // still says that their microphone is on.
+    tab.pass(2 * STARVED_MS / 1_000, &[]);
+    assert_eq!(tab.flow(session(2)), Flow::Runs);
+
+    tab.links[0].passage = Passage::Open;
+    tab.pass(STARVED_MS / 1_000 + 1, &[]);
+    assert_eq!(tab.flow(session(2)), Flow::Starved);
+}
+
+#[test]
+fn who_is_held_back_is_sent_nothing_whatever_they_want_and_the_others_get_more() {
+    let mut tab = Tab::new();
+    let wants = Wants {
+        camera: 1_000,
+        screen: 0,
+    };
+    for peer in [session(2), session(3)] {
+        tab.survey.handle_wants(peer, wants);
+    }
+    let both = tab.camera_heights();
+    tab.links[0].passage = Passage::HeldBack;
+    tab.note();
+    let one = tab.camera_heights();
+    assert_eq!(one[0], None);
+    assert!(one[1] > both[1], "{both:?} {one:?}");
+}
+
+#[test]
+fn a_starved_link_that_is_held_back_is_given_up_on_no_more() {
+    let mut tab = Tab::new();
+    tab.pass(STARVED_MS / 1_000 + 2, &[]);
+    assert_eq!(tab.flow(session(2)), Flow::Starved);
+    tab.links[0].passage = Passage::HeldBack;
+    tab.note();
+    tab.pass(2, &[]);
+    assert_eq!(tab.flow(session(2)), Flow::Runs);
 }
