@@ -58,7 +58,7 @@ impl Driver {
         match event {
             BytesEvent::Changed => self.shown_files.note(News::Step),
             BytesEvent::Drained => self.shown_files.note(News::Progress),
-            BytesEvent::Piece(header, bytes) if self.may_transfer(peer) => {
+            BytesEvent::Piece(header, bytes) if !self.is_held_back(peer) => {
                 self.shown_files.note(News::Progress);
                 let length = bytes.length().into();
                 let transfers = &mut self.files.transfers;
@@ -72,9 +72,6 @@ impl Driver {
     }
 
     pub(super) fn handle_file_word(&mut self, peer: SessionId, word: FileWord) {
-        if !self.may_transfer(peer) {
-            return;
-        }
         self.shown_files.note(match word {
             FileWord::Wrote { .. } => News::Progress,
             FileWord::Offer(_)
@@ -93,12 +90,6 @@ impl Driver {
         if let Some(offer) = offered.filter(|_| is_new) {
             self.announce_file(peer, &offer);
         }
-    }
-
-    /// Whether files may go to and come from `peer`.
-    #[expect(clippy::unused_self, reason = "every link is as good as another yet")]
-    fn may_transfer(&self, _peer: SessionId) -> bool {
-        true
     }
 
     fn announce_file(&self, from: SessionId, offer: &Offer) {
@@ -142,7 +133,7 @@ impl Driver {
         let peers: Vec<_> = links.map_or_else(Vec::new, |links| links.mesh.peers().collect());
         let to: Vec<SessionId> = peers
             .into_iter()
-            .filter(|peer| self.may_transfer(*peer))
+            .filter(|peer| !self.is_held_back(*peer))
             .collect();
         for file in files {
             if let Err((name, why)) = self.offer_file(&file, &to) {
@@ -211,7 +202,8 @@ impl Driver {
         self.state.apply(Change::Files(Vec::new()));
     }
 
-    /// Which links there are by now.
+    /// Which links there are by now; those that are held back are none, and
+    /// what was under way on them goes on when they are not any more.
     fn tell_links(&mut self, now: Timestamp) {
         let Some(links) = &self.links else {
             return;
@@ -220,7 +212,10 @@ impl Driver {
         let mut peers: Vec<SessionId> = links.mesh.peers().collect();
         peers.extend(transfers.peers());
         for peer in peers {
-            let link = links.bytes(peer).map(|(generation, _)| generation);
+            let link = links
+                .bytes(peer)
+                .filter(|_| !self.verify.is_held_back(peer))
+                .map(|(generation, _)| generation);
             transfers.handle_link(peer, link, now);
         }
     }

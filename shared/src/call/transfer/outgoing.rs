@@ -135,10 +135,19 @@ impl Outgoing {
         }
     }
 
+    /// The same while there is a link: on one that does not count as one,
+    /// nothing goes, though the browser may still have its channel.
+    fn running(&mut self) -> Option<&mut Sending> {
+        if self.cut_since.is_some() {
+            return None;
+        }
+        self.sending()
+    }
+
     /// What is to be read of the file: `from` and how many bytes.
     pub fn poll_read(&mut self) -> Option<(u32, u64, u64)> {
         let until = self.offer.size.min(self.written + WINDOW);
-        let sending = self.sending()?;
+        let sending = self.running()?;
         let is_due = sending.reading == Reading::Idle && sending.next == sending.loaded;
         if !is_due || sending.loaded >= until {
             return None;
@@ -151,7 +160,7 @@ impl Outgoing {
 
     /// What can go out now: its number, where it begins, how many bytes.
     pub fn poll_piece(&mut self, most: u64) -> Option<(u32, u64, u64)> {
-        let sending = self.sending()?;
+        let sending = self.running()?;
         let offset = sending.next;
         if sending.reading != Reading::Idle || offset == sending.loaded {
             return None;

@@ -176,3 +176,31 @@ fn without_progress_a_file_counts_as_stalled_and_then_goes_on() {
         Some(Standing::Done)
     );
 }
+
+#[test]
+fn nothing_goes_over_a_link_that_does_not_count_as_one() {
+    let mut pair = Pair::new(8);
+    let offer = offer(7, 4 * WINDOW);
+    pair.offer(&offer, bytes(8, offer.size)).unwrap();
+    pair.run();
+    pair.tabs[1].accept_all(pair.now);
+    for _ in 0..100 {
+        pair.step();
+    }
+    // The browser's channel is still there: what is asked now would go out.
+    let to = pair.tabs[1].session;
+    let transfers = &mut pair.tabs[0].transfers;
+    transfers.handle_link(to, None, pair.now);
+    assert_eq!(transfers.poll_read(to), None);
+    assert_eq!(transfers.poll_piece(to, 1_000), None);
+    assert_eq!(transfers.poll_word(), None);
+    let sent = pair.tabs[0].sent(offer.file, pair.now);
+    assert!(matches!(sent, Some(Standing::Cut { .. })), "{sent:?}");
+    // It is the same link when it counts again.
+    pair.link();
+    pair.run();
+    assert_eq!(
+        pair.tabs[1].received(offer.file, pair.now),
+        Some(Standing::Done)
+    );
+}
