@@ -117,6 +117,8 @@ impl Links {
     pub fn start_over(&mut self, me: (SessionId, MemberId), incarnation: Incarnation) {
         self.mesh = Mesh::new(me, incarnation);
         self.ends.clear();
+        self.held_back.clear();
+        self.readings.clear();
     }
 
     /// There are other ways round from now on.

@@ -272,6 +272,8 @@ impl Driver {
         self.end_knock();
         self.place.leave();
         self.links = None;
+        self.verify.end();
+        self.survey = Survey::new(now());
         self.end_files();
         self.own.release();
         self.guest.visit = None;
