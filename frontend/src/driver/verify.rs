@@ -209,7 +209,7 @@ impl Driver {
             }
             VerifyWish::Match => comparison.judge(Judgement::Match),
             VerifyWish::Mismatch => comparison.judge(Judgement::Mismatch),
-            VerifyWish::Cancel => comparison.cancel(),
+            VerifyWish::Cancel => comparison.cancel(now()),
             VerifyWish::Forget(member) => {
                 self.verify.known.remove(member);
                 spawn_local(acquaintances::remove(member));

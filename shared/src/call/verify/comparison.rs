@@ -13,7 +13,8 @@
 //!
 //! Invariant: a nonce is revealed only after the other's is known, and the
 //! emoji are shown only if it is the one that was committed to. Whatever the
-//! other end says, there is at most one run, and it ends.
+//! other end says, there is at most one run, and it ends; and whose question
+//! came to nothing puts the next one no sooner than [`REST_MS`] later.
 
 use std::collections::VecDeque;
 
@@ -31,6 +32,8 @@ pub const ANSWER_MS: u64 = 60_000;
 pub const AGREEMENT_MS: u64 = 15_000;
 /// How long for people to compare, in milliseconds.
 pub const COMPARING_MS: u64 = 300_000;
+/// How long one who asked and was not answered is not heard, in milliseconds.
+pub const REST_MS: u64 = 30_000;
 
 const COMMIT_TAG: &str = "chatmux commit 1";
 const EMOJI_TAG: &str = "chatmux emoji 1";
@@ -136,6 +139,8 @@ pub enum Ending {
 pub struct Comparison {
     stage: Stage,
     said: VecDeque<(SessionId, Compare)>,
+    /// Whose questions came to nothing, and until when they put none.
+    resting: Vec<(SessionId, Timestamp)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -165,7 +170,7 @@ struct Run {
 impl Comparison {
     /// Asks the other end of this link. Whatever was on is over.
     pub fn ask(&mut self, parties: Parties, nonce: CompareNonce, now: Timestamp) {
-        self.cancel();
+        self.cancel(now);
         let id = commitment(&parties, &nonce);
         let until = now.plus(ANSWER_MS);
         self.say(&parties, id, Said::Ask);
@@ -203,7 +208,8 @@ impl Comparison {
     }
 
     /// Ends it, or puts away how it ended.
-    pub fn cancel(&mut self) {
+    pub fn cancel(&mut self, now: Timestamp) {
+        self.rest(now);
         if let Some(run) = self.run() {
             self.say(&run.parties, run.id, Said::Cancel);
         }
@@ -225,7 +231,7 @@ impl Comparison {
                     self.stage = Stage::Over(parties, Ending::Mismatched);
                 }
             }
-            Said::Cancel => self.handle_cancel(parties, word.run),
+            Said::Cancel => self.handle_cancel(parties, word.run, now),
         }
     }
 
@@ -241,6 +247,7 @@ impl Comparison {
     /// It is `now`.
     pub fn handle_timeout(&mut self, now: Timestamp) {
         if let Some(run) = self.run().filter(|run| run.until <= now) {
+            self.rest(now);
             self.say(&run.parties, run.id, Said::Cancel);
             self.end(run, Ending::TimedOut);
         }
@@ -286,7 +293,10 @@ impl Comparison {
     fn handle_ask(&mut self, parties: Parties, id: Commitment, now: Timestamp) {
         let until = now.plus(ANSWER_MS);
         let asked = Run { parties, id, until };
+        self.resting.retain(|(_, until)| *until > now);
+        let is_resting = self.rests(parties.peer.session);
         match self.stage {
+            Stage::Idle | Stage::Over(..) if is_resting => self.say(&parties, id, Said::Cancel),
             // A warning stays until it was read.
             Stage::Idle
             | Stage::Over(
@@ -356,8 +366,9 @@ impl Comparison {
         }
     }
 
-    fn handle_cancel(&mut self, parties: Parties, id: Commitment) {
+    fn handle_cancel(&mut self, parties: Parties, id: Commitment, now: Timestamp) {
         if let Some(run) = self.run().filter(|run| run.is(parties, id)) {
+            self.rest(now);
             self.end(run, Ending::Cancelled);
         }
     }
@@ -386,6 +397,18 @@ impl Comparison {
                 theirs,
             }
         };
+    }
+
+    /// A question that nobody has answered comes to nothing.
+    fn rest(&mut self, now: Timestamp) {
+        if let Stage::Asked(run) = self.stage {
+            let asker = run.parties.peer.session;
+            self.resting.push((asker, now.plus(REST_MS)));
+        }
+    }
+
+    fn rests(&self, asker: SessionId) -> bool {
+        self.resting.iter().any(|(resting, _)| *resting == asker)
     }
 
     /// A question that nobody has answered yet goes without a word.

@@ -66,7 +66,7 @@ pub use acquaintance::{Acquaintance, Acquaintances, Standing};
 pub use attest::{Attest, End, Parties};
 pub use comparison::{
     AGREEMENT_MS, ANSWER_MS, COMPARING_MS, Commitment, Compare, CompareNonce, Comparison, Ending,
-    Judgement, Said, Scene,
+    Judgement, REST_MS, Said, Scene,
 };
 pub use emoji::{EMOJI, Emoji, Sequence};
 pub use fingerprint::Fingerprint;

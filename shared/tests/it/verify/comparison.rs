@@ -2,8 +2,9 @@
 
 use chatmux_shared::call::verify::{
     AGREEMENT_MS, ANSWER_MS, COMPARING_MS, Commitment, Compare, CompareNonce, Comparison, EMOJI,
-    Ending, Fingerprint, Judgement, Parties, Said, Scene,
+    Ending, Fingerprint, Judgement, Parties, REST_MS, Said, Scene,
 };
+use chatmux_shared::id::Timestamp;
 
 use super::{ANN, BEN, EVE, START, build, parties};
 
@@ -18,6 +19,7 @@ type Change = fn(&mut Parties);
 struct Side {
     comparison: Comparison,
     parties: Parties,
+    now: Timestamp,
 }
 
 impl Side {
@@ -25,15 +27,16 @@ impl Side {
         Self {
             comparison: Comparison::default(),
             parties: parties(me, peer),
+            now: START,
         }
     }
 
     fn ask(&mut self, number: u8) {
-        self.comparison.ask(self.parties, nonce(number), START);
+        self.comparison.ask(self.parties, nonce(number), self.now);
     }
 
     fn hear(&mut self, word: Compare) {
-        self.comparison.handle(self.parties, word, START);
+        self.comparison.handle(self.parties, word, self.now);
     }
 
     fn hear_all(&mut self, words: Vec<Compare>) {
@@ -302,14 +305,15 @@ fn either_can_call_it_off_at_any_time() {
             } else {
                 (&mut ben, &mut ann)
             };
-            one.comparison.cancel();
+            one.comparison.cancel(START);
             talk(one, other);
             assert_eq!(one.scene(), None, "step {steps}");
             let was_only_asked = steps == 0 && ann_cancels;
             let expected = if was_only_asked { None } else { CANCELLED };
             assert_eq!(other.scene(), expected, "step {steps}");
-            // And begin again.
-            ann.comparison.cancel();
+            // And begin again, after a while.
+            ann.comparison.cancel(START);
+            ben.now = START.plus(REST_MS);
             ann.ask(8);
             talk(&mut ann, &mut ben);
             ben.comparison.agree(nonce(9), START);
@@ -338,6 +342,7 @@ fn nothing_waits_for_ever() {
         "a question that was not answered is gone"
     );
 
+    ben.now = START.plus(ANSWER_MS + REST_MS);
     ann.ask(1);
     ben.hear_all(ann.says());
     ben.comparison.agree(nonce(2), START);
@@ -446,5 +451,35 @@ fn no_two_emoji_are_the_same() {
             assert_ne!(emoji.name, other.name);
             assert_ne!(emoji.picture, other.picture);
         }
+    }
+}
+
+#[test]
+fn who_was_not_answered_asks_again_no_sooner_than_after_a_while() {
+    type Step = fn(&mut Side, &mut Side);
+    let steps: [(&str, Step); 2] = [
+        ("not now", |_, ben| ben.comparison.cancel(START)),
+        ("taken back", |ann, _| ann.comparison.cancel(START)),
+    ];
+    for (what, step) in steps {
+        let (mut ann, mut ben) = (Side::new(ANN, BEN), Side::new(BEN, ANN));
+        ann.ask(1);
+        talk(&mut ann, &mut ben);
+        step(&mut ann, &mut ben);
+        talk(&mut ann, &mut ben);
+        ben.now = START.plus(REST_MS - 1);
+        ann.ask(2);
+        talk(&mut ann, &mut ben);
+        assert_eq!((ann.scene(), ben.scene()), (CANCELLED, None), "{what}");
+        // Ben may ask, and so may others.
+        ben.ask(3);
+        talk(&mut ann, &mut ben);
+        assert_eq!(ann.scene(), Some(Scene::Asked), "{what}");
+        ben.comparison.cancel(START);
+        talk(&mut ann, &mut ben);
+        ben.now = START.plus(REST_MS);
+        ann.ask(4);
+        talk(&mut ann, &mut ben);
+        assert_eq!(ben.scene(), Some(Scene::Asked), "{what}");
     }
 }
