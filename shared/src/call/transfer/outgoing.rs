@@ -19,6 +19,9 @@ pub struct Outgoing {
     pub stage: Stage,
     /// Since when there is no link.
     pub cut_since: Option<Timestamp>,
+    /// Whether it was said on a later link that one has ended it: the word on
+    /// the former one may have been lost with it.
+    pub is_told: bool,
     /// What the receiver had written when it said so last.
     written: u64,
     pace: Pace,
@@ -59,6 +62,7 @@ impl Outgoing {
             offer,
             stage: Stage::Queued,
             cut_since,
+            is_told: false,
             written: 0,
             pace: Pace::default(),
         }

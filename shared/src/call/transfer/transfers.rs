@@ -117,15 +117,20 @@ impl Transfers {
             }
         }
         self.words.retain(|(to, _)| *to != peer);
-        self.say_withdrawn(peer);
+        if link.is_some() {
+            self.say_withdrawn(peer);
+        }
         self.settle(now);
     }
 
-    /// What was withdrawn while there was no link.
+    /// What was withdrawn while there was no link, once.
     fn say_withdrawn(&mut self, peer: SessionId) {
-        let theirs = self.outgoing.iter().filter(|it| it.peer == peer);
+        let theirs = self.outgoing.iter_mut().filter(|it| it.peer == peer);
         let withdrawn = theirs.filter_map(|it| match it.stage {
-            outgoing::Stage::Ended(why, By::Me) => Some((it.key(), why)),
+            outgoing::Stage::Ended(why, By::Me) => {
+                let was_told = std::mem::replace(&mut it.is_told, true);
+                (!was_told).then_some((it.key(), why))
+            }
             outgoing::Stage::Queued
             | outgoing::Stage::Offered
             | outgoing::Stage::Sending(_)
@@ -159,6 +164,19 @@ impl Transfers {
             }
         }
         self.settle(now);
+        self.forget_peers(now);
+    }
+
+    /// Those without a link and without a file are as if they never were.
+    fn forget_peers(&mut self, now: Timestamp) {
+        let (outgoing, incoming) = (&self.outgoing, &self.incoming);
+        self.peers.retain(|peer| {
+            let session = peer.session;
+            peer.link.is_some()
+                || !peer.offers.is_full(now)
+                || outgoing.iter().any(|it| it.peer == session)
+                || incoming.iter().any(|it| it.peer == session)
+        });
     }
 
     /// When [`Self::handle_timeout`] is due, or something is to be shown as

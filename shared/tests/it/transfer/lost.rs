@@ -204,3 +204,42 @@ fn nothing_goes_over_a_link_that_does_not_count_as_one() {
         Some(Standing::Done)
     );
 }
+
+#[test]
+fn what_was_withdrawn_is_said_on_one_later_link_and_on_no_other() {
+    let mut pair = Pair::new(9);
+    let offer = offer(7, WINDOW);
+    pair.offer(&offer, bytes(9, offer.size)).unwrap();
+    pair.run();
+    pair.tabs[0].transfers.withdraw(offer.file, pair.now);
+    pair.run();
+    let mut words = Vec::new();
+    for _ in 0..3 {
+        pair.link();
+        words.push(std::iter::from_fn(|| pair.tabs[0].transfers.poll_word()).count());
+    }
+    // The first may have been lost with the link it was said on.
+    assert_eq!(words, [1, 0, 0]);
+}
+
+#[test]
+fn who_is_gone_and_has_no_file_is_forgotten() {
+    let mut pair = Pair::new(10);
+    let offer = offer(7, 10);
+    pair.offer(&offer, bytes(10, 10)).unwrap();
+    pair.run();
+    pair.cut();
+    pair.wait(1);
+    assert_eq!(
+        pair.tabs[0].transfers.peers().count(),
+        1,
+        "it is waited for"
+    );
+    pair.tabs[0].transfers.withdraw(offer.file, pair.now);
+    pair.tabs[0].transfers.dismiss(offer.file);
+    pair.wait(1);
+    assert_eq!(pair.tabs[0].transfers.peers().count(), 0);
+    pair.link();
+    pair.wait(1);
+    assert_eq!(pair.tabs[0].transfers.peers().count(), 1);
+}
