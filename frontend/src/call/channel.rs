@@ -3,13 +3,14 @@
 
 use std::rc::Rc;
 
-use chatmux_shared::call::word::{CHANNEL, MAX_WORD_BYTES, Word};
+use chatmux_shared::call::word::{CHANNEL, MAX_WORD_BYTES, WORD_RATE, Word};
+use chatmux_shared::rate::Bucket;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
     MessageEvent, RtcDataChannel, RtcDataChannelInit, RtcDataChannelState, RtcPeerConnection,
 };
 
-use super::bytes::BytesEvent;
+use crate::clock::now;
 use crate::json;
 use crate::listener::Listener;
 
@@ -23,8 +24,6 @@ pub enum ChannelEvent {
     Opened,
     /// The other end said this.
     Said(Word),
-    /// Of the channel for bytes.
-    Bytes(BytesEvent),
 }
 
 /// A channel, closed with its peer connection.
@@ -43,11 +42,15 @@ impl Channel {
         let channel = connection.create_data_channel_with_data_channel_dict(LABEL, &init);
         let tell = Rc::new(tell);
         let tell_word = Rc::clone(&tell);
+        let mut bucket = Bucket::default();
         Self {
             _listeners: [
                 Listener::new(&channel, "open", move |_| tell(ChannelEvent::Opened)),
                 Listener::new(&channel, "message", move |event| {
-                    if let Some(word) = event.dyn_ref().and_then(word) {
+                    let message = event
+                        .dyn_ref()
+                        .filter(|_| bucket.take(WORD_RATE, now()).is_ok());
+                    if let Some(word) = message.and_then(word) {
                         tell_word(ChannelEvent::Said(word));
                     }
                 }),

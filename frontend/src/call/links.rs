@@ -21,7 +21,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, BytesEvent};
 use super::channel::ChannelEvent;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
@@ -31,9 +31,16 @@ use super::ways;
 use crate::input::{Input, Mailbox};
 use crate::media::Readiness;
 
-/// What the other end of a link said, or that it can be told something from
-/// now on.
-pub type Heard = ChannelEvent;
+/// What came over a link.
+#[derive(Debug)]
+pub enum Heard {
+    /// The other end can be told something from now on.
+    Opened,
+    /// It said this.
+    Said(Word),
+    /// Of the channel for bytes.
+    Bytes(BytesEvent),
+}
 
 /// Something that happened to a link.
 #[derive(Debug)]
@@ -151,9 +158,16 @@ impl Links {
             }
             // It is shown as everything is, after this.
             LinkEvent::Peer(_, PeerEvent::FirstPicture) => {}
-            LinkEvent::Peer(generation, PeerEvent::Channel(event)) => {
-                let (present, _) = self.mesh.generations(peer)?;
-                return (generation == present).then_some((peer, event));
+            LinkEvent::Peer(generation, PeerEvent::Words(event)) => {
+                let heard = match event {
+                    ChannelEvent::Opened => Heard::Opened,
+                    ChannelEvent::Said(word) => Heard::Said(word),
+                };
+                return self.is_present(peer, generation).then_some((peer, heard));
+            }
+            LinkEvent::Peer(generation, PeerEvent::Bytes(event)) => {
+                let heard = Heard::Bytes(event);
+                return self.is_present(peer, generation).then_some((peer, heard));
             }
             LinkEvent::Outcome(outcome) => self.mesh.handle_outcome(peer, outcome, now),
             LinkEvent::Read(generation, reading) => self.handle_read(peer, generation, *reading),
@@ -162,15 +176,19 @@ impl Links {
     }
 
     fn handle_read(&mut self, peer: SessionId, generation: Generation, reading: Option<Reading>) {
-        let present = self.mesh.generations(peer).map(|(present, _)| present);
-        if present != Some(generation) {
+        if !self.is_present(peer, generation) {
             return;
         }
         if let Some(open) = self.end(peer).peer.as_mut() {
-            open.is_read = false;
+            open.end_reading();
         }
         self.readings
             .extend(reading.map(|it| (peer, generation, it)));
+    }
+
+    fn is_present(&self, peer: SessionId, generation: Generation) -> bool {
+        let present = self.mesh.generations(peer).map(|(present, _)| present);
+        present == Some(generation)
     }
 
     /// Has the counters of all links read, but none twice at a time.
@@ -185,10 +203,12 @@ impl Links {
         let tell = self.teller(peer);
         let generation = self.mesh.generations(peer).map(|(present, _)| present);
         let open = self.end(peer).peer.as_mut();
-        let Some((open, generation)) = open.filter(|it| !it.is_read).zip(generation) else {
+        let Some((open, generation)) = open.zip(generation) else {
             return;
         };
-        open.is_read = true;
+        if !open.begin_reading() {
+            return;
+        }
         let connection = open.connection().clone();
         spawn_local(async move {
             let reading = Box::new(stats::read(connection).await);

@@ -9,7 +9,7 @@ use chatmux_shared::wire::IceServer;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnectionState};
 
-use super::bytes::Bytes;
+use super::bytes::{Bytes, BytesEvent};
 use super::channel::{Channel, ChannelEvent};
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
@@ -27,7 +27,9 @@ pub enum PeerEvent {
     /// The first picture of the other end's camera is there.
     FirstPicture,
     /// Of the channel for words.
-    Channel(ChannelEvent),
+    Words(ChannelEvent),
+    /// Of the channel for bytes.
+    Bytes(BytesEvent),
 }
 
 /// A peer connection, closed when dropped; after that it tells nothing any
@@ -39,7 +41,7 @@ pub struct Peer {
     /// Of camera and screen, once there are lines.
     encoders: Option<[Encoder; 2]>,
     /// Whether its counters are being read.
-    pub is_read: bool,
+    is_read: bool,
     remote: Option<Remote>,
     channel: Channel,
     bytes: Bytes,
@@ -60,11 +62,11 @@ impl Peer {
         let tell: Rc<dyn Fn(PeerEvent)> = Rc::new(tell);
         let tell_word = Rc::clone(&tell);
         let channel = Channel::new(&connection, move |event| {
-            tell_word(PeerEvent::Channel(event));
+            tell_word(PeerEvent::Words(event));
         });
         let tell_bytes = Rc::clone(&tell);
         let bytes = Bytes::new(&connection, move |event| {
-            tell_bytes(PeerEvent::Channel(ChannelEvent::Bytes(event)));
+            tell_bytes(PeerEvent::Bytes(event));
         });
         let peer = Self {
             _listeners: listen(&connection, &tell),
@@ -87,6 +89,16 @@ impl Peer {
     /// The browser's object, to perform an action on.
     pub fn connection(&self) -> &RtcPeerConnection {
         &self.connection
+    }
+
+    /// Its counters are about to be read. False while they are read already.
+    pub fn begin_reading(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_read, true)
+    }
+
+    /// They were read.
+    pub fn end_reading(&mut self) {
+        self.is_read = false;
     }
 
     /// The channel for words to the other end.

@@ -14,10 +14,16 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use super::graph::LinkReport;
 use super::transfer::FileWord;
 use super::verify::{Attest, Compare};
+use crate::rate::Rate;
 use crate::wire::Switch;
 
 /// The longest word, in bytes.
 pub const MAX_WORD_BYTES: usize = 16 * 1024;
+
+/// So many words of one peer are heard; more of them are passed over, or one
+/// who says them in a loop would have this tab do nothing else. Files are what
+/// takes most: a word for each 512 KiB, so this is 100 MB/s of them.
+pub const WORD_RATE: Rate = Rate::a_second(200, 400);
 
 /// The number of the channel (RFC 8831 §6.5), the same on both ends.
 pub const CHANNEL: u16 = 0;
