@@ -11,7 +11,7 @@
 //!
 //! The library keeps allocations, permissions and channels and carries what
 //! peers say; what it leaves open is decided here: whose a credential is and
-//! for how long, nonces, quotas, which peers. Invariant: one task, sole owner
+//! for how long, nonces, shares, which peers. Invariant: one task, sole owner
 //! of what it knows; what is not proven changes nothing.
 
 mod requests;
@@ -46,6 +46,7 @@ use super::nonce::Nonces;
 use super::packet::{Answer, Packet, REALM};
 use super::relays::{Opener, Relay, Relays};
 use super::sessions::Sessions;
+use super::shares::{Share, Shares};
 use crate::chance;
 use crate::token::Mint;
 use requests::Done;
@@ -56,6 +57,7 @@ const DATAGRAM: usize = 2048;
 const AT_ONCE: usize = 64;
 /// How often what has ended is looked for.
 const SWEEP: Duration = Duration::from_secs(1);
+
 /// What a door is built of.
 pub struct Plan {
     /// Its port.
@@ -68,8 +70,8 @@ pub struct Plan {
     pub sessions: Arc<Sessions>,
     /// Makes passwords.
     pub mint: Mint,
-    /// Allocations of one session at a time.
-    pub quota: usize,
+    /// How many there may be, and of whom.
+    pub shares: Shares,
     /// How long a nonce is fresh.
     pub nonce_life: Duration,
 }
@@ -87,6 +89,8 @@ pub struct Door {
 struct Live {
     allocation: Arc<Allocation>,
     relay: Arc<Relay>,
+    /// Held for as long as this is.
+    _share: Share,
     name: String,
     grant: Grant,
     /// Of the request, which may come twice, and what it was answered.

@@ -6,7 +6,7 @@
 //! - `door`: the UDP port, the one task of it
 //! - `packet`, `credential`, `nonce`, `credit`: what is said, by whom, to whom
 //! - `relays`, `ports`: the sockets that peers see; [`addresses`]: which peers
-//! - `sessions`: who is in a room; `others`: servers of others
+//! - `sessions`: who is in a room; `shares`: how many ways they have; `others`: servers of others
 //!
 //! Invariant: no server of anyone else is a default.
 
@@ -22,6 +22,7 @@ mod ports;
 mod relays;
 mod sessions;
 pub mod settings;
+mod shares;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -42,6 +43,7 @@ use others::Other;
 use relays::{Gate, Relays};
 use sessions::Sessions;
 use settings::Offer;
+use shares::{Shares, sockets};
 
 /// Where STUN and TURN are looked for (RFC 8656 §6).
 const PORT: u16 = 3478;
@@ -168,17 +170,19 @@ pub async fn open(config: &Config, mint: &Mint) -> Result<(Ways, Option<Door>), 
     let local = socket.local_addr().map_err(|cause| taken(asked, cause))?;
     ways.door = Some(SocketAddr::new(address, local.port()));
     let gate = Gate::new(settings.turn_allow.clone(), address, local.port());
+    let all = settings.turn_relay_ports.count().min(sockets());
+    let shares = Shares::new(settings.turn_allocations, config.network_share, all);
     let door = Door::new(Plan {
         socket: Arc::new(socket),
         local,
         relays: Relays::new(gate, bind, settings.turn_relay_ports),
         sessions: Arc::clone(&ways.sessions),
         mint: mint.clone(),
-        quota: settings.turn_allocations,
+        shares,
         nonce_life: ways.life.min(NONCE_LIFE),
     });
     let relay = SocketAddr::new(address, local.port());
-    tracing::info!(%relay, ports = %settings.turn_relay_ports, "relaying");
+    tracing::info!(%relay, ports = %settings.turn_relay_ports, ways = all, "relaying");
     Ok((ways, Some(door)))
 }
 

@@ -51,8 +51,12 @@ pub struct Settings {
     #[arg(long, env = "CHATMUX_TURN_LIFETIME", default_value_t = 3600, value_parser = value_parser!(u64).range(1..=86_400))]
     pub turn_lifetime: u64,
 
-    /// Ways through the relay that one session may have at a time.
-    #[arg(long, env = "CHATMUX_TURN_ALLOCATIONS", default_value_t = 64, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
+    /// Ways through the relay that one session may have at a time. A network
+    /// may have so many for each of --network-share people, but no more than
+    /// half of all; and all are no more than --turn-relay-ports, nor than
+    /// half of the files that this process may have open (ulimit -n). Those
+    /// who try from outside a room have 16 a network, and 64 in all.
+    #[arg(long, env = "CHATMUX_TURN_ALLOCATIONS", default_value_t = 32, value_parser = RangedU64ValueParser::<usize>::new().range(1..))]
     pub turn_allocations: usize,
 
     /// Another server of STUN or TURN, such as

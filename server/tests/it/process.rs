@@ -11,7 +11,18 @@ use crate::house::Place;
 use crate::soon::soon;
 
 pub fn binary() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_chatmux"));
+    with_log(Command::new(env!("CARGO_BIN_EXE_chatmux")))
+}
+
+/// The same, with so many files at a time.
+fn binary_within(files: u32) -> Command {
+    let mut shell = Command::new("sh");
+    let line = format!("ulimit -n {files} && exec \"$0\" \"$@\"");
+    shell.args(["-c", &line, env!("CARGO_BIN_EXE_chatmux")]);
+    with_log(shell)
+}
+
+fn with_log(mut command: Command) -> Command {
     command.env("NO_COLOR", "1").env("CHATMUX_LOG", "info");
     command
 }
@@ -31,7 +42,20 @@ impl Process {
 
     /// With variables beyond the usual.
     pub async fn start_with(place: &Arc<Place>, variables: &[(&str, &str)]) -> Self {
-        let mut child = binary()
+        Self::start_as(binary(), place, variables).await
+    }
+
+    /// That may have so many files and sockets open at a time.
+    pub async fn start_within(place: &Arc<Place>, files: u32, variables: &[(&str, &str)]) -> Self {
+        Self::start_as(binary_within(files), place, variables).await
+    }
+
+    async fn start_as(
+        mut command: Command,
+        place: &Arc<Place>,
+        variables: &[(&str, &str)],
+    ) -> Self {
+        let mut child = command
             .args(place.settings())
             // What is written here is all to be found again.
             .env("CHATMUX_ENTRIES_KEPT", "1000000")

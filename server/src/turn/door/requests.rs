@@ -1,7 +1,7 @@
 //! What those are let do who have proven who they are: allocate, refresh,
 //! permit, bind (RFC 8656 §7 to §12).
 //!
-//! Invariant: no allocation beyond its holder's quota, no peer that the relays
+//! Invariant: no allocation beyond anyone's share, no peer that the relays
 //! do not let in, and none of what is remembered without a bound.
 
 use std::collections::HashMap;
@@ -16,9 +16,9 @@ use stun::attributes::{
     ATTR_USERNAME,
 };
 use stun::error_code::{
-    CODE_ADDR_FAMILY_NOT_SUPPORTED, CODE_ALLOC_MISMATCH, CODE_ALLOC_QUOTA_REACHED,
-    CODE_BAD_REQUEST, CODE_FORBIDDEN, CODE_INSUFFICIENT_CAPACITY, CODE_PEER_ADDR_FAMILY_MISMATCH,
-    CODE_UNKNOWN_ATTRIBUTE, CODE_UNSUPPORTED_TRANS_PROTO, CODE_WRONG_CREDENTIALS, ErrorCode,
+    CODE_ADDR_FAMILY_NOT_SUPPORTED, CODE_ALLOC_MISMATCH, CODE_BAD_REQUEST, CODE_FORBIDDEN,
+    CODE_INSUFFICIENT_CAPACITY, CODE_PEER_ADDR_FAMILY_MISMATCH, CODE_UNKNOWN_ATTRIBUTE,
+    CODE_UNSUPPORTED_TRANS_PROTO, CODE_WRONG_CREDENTIALS, ErrorCode,
 };
 use stun::message::{METHOD_ALLOCATE, METHOD_CREATE_PERMISSION, METHOD_REFRESH, Setter};
 use stun::textattrs::TextAttribute;
@@ -31,10 +31,10 @@ use turn::proto::lifetime::Lifetime;
 use turn::proto::relayaddr::RelayedAddress;
 use util::Conn;
 
-use super::super::credential::Holder;
 use super::super::packet::{Answer, Packet};
 use super::super::relays::Relay;
 use super::{Caller, Door, Live, mapped};
+use crate::peer::Network;
 
 /// How long an allocation lasts unless it is refreshed (RFC 8656 §3.2).
 const LIFE: Duration = Duration::from_mins(10);
@@ -44,8 +44,6 @@ const LONGEST: Duration = Duration::from_hours(1);
 const CHANNEL_LIFE: Duration = Duration::from_mins(10);
 /// Peers that one allocation may talk to within that time.
 const PEERS: usize = 128;
-/// Allocations of one who is not in a room.
-const GUEST_ALLOCATIONS: usize = 8;
 
 /// What comes of a request that is proven.
 pub(super) enum Done {
@@ -114,9 +112,14 @@ impl Door {
         if now >= caller.grant.expires || !self.is_live(caller.grant, now) {
             return Done::Unproven;
         }
-        if let Err(code) = self.check_wish(packet, caller) {
+        if let Err(code) = self.check_wish(packet) {
             return packet.failure(code).into();
         }
+        let (holder, network) = (caller.grant.holder, Network::of(from.ip()));
+        let share = match self.plan.shares.take(holder, &caller.name, network) {
+            Ok(share) => share,
+            Err(code) => return packet.failure(code).into(),
+        };
         let lasts = lifetime(packet);
         let Some((allocation, relay)) = self.open(from, &caller.name, lasts).await else {
             return packet.failure(CODE_INSUFFICIENT_CAPACITY).into();
@@ -132,6 +135,7 @@ impl Door {
         let live = Live {
             allocation,
             relay,
+            _share: share,
             name: caller.name.clone(),
             grant: caller.grant,
             transaction: packet.transaction(),
@@ -143,8 +147,8 @@ impl Door {
         Done::Again(answer)
     }
 
-    /// What is asked of an allocation (RFC 8656 §7.2), and how many there are.
-    fn check_wish(&self, packet: &Packet, caller: &Caller) -> Result<(), ErrorCode> {
+    /// What is asked of an allocation (RFC 8656 §7.2).
+    fn check_wish(&self, packet: &Packet) -> Result<(), ErrorCode> {
         match packet.value(ATTR_REQUESTED_TRANSPORT) {
             Some([protocol, _, _, _]) if *protocol == PROTO_UDP.0 => {}
             Some([_, _, _, _]) => return Err(CODE_UNSUPPORTED_TRANS_PROTO),
@@ -158,17 +162,6 @@ impl Door {
         match packet.value(ATTR_REQUESTED_ADDRESS_FAMILY) {
             Some([asked, ..]) if *asked != family => return Err(CODE_ADDR_FAMILY_NOT_SUPPORTED),
             Some(_) | None => {}
-        }
-        let (mine, quota): (fn(&Live, &Caller) -> bool, _) = match caller.grant.holder {
-            Holder::Session(_) => (
-                |live, caller| live.grant.holder == caller.grant.holder,
-                self.plan.quota,
-            ),
-            Holder::Guest => (|live, caller| live.name == caller.name, GUEST_ALLOCATIONS),
-        };
-        let lives = self.live.values().filter(|live| !live.relay.is_closed());
-        if lives.filter(|live| mine(live, caller)).count() >= quota {
-            return Err(CODE_ALLOC_QUOTA_REACHED);
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! A client of STUN and TURN over real UDP, byte by byte where it matters.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use chatmux_shared::wire::Ice;
@@ -53,8 +53,14 @@ pub struct Client {
 
 impl Client {
     pub async fn new(ice: &Ice) -> Self {
+        let (server, ..) = relay(ice);
+        Self::at(ice, server.ip()).await
+    }
+
+    /// One of another address of this machine's.
+    pub async fn at(ice: &Ice, address: IpAddr) -> Self {
         let (server, username, password) = relay(ice);
-        let socket = UdpSocket::bind((server.ip(), 0)).await.expect("a port");
+        let socket = UdpSocket::bind((address, 0)).await.expect("a port");
         Self {
             socket,
             server,

@@ -1,15 +1,36 @@
 //! How much of the relay one may have.
 
-use std::net::UdpSocket;
+use std::net::{IpAddr, UdpSocket};
+
+use chatmux_shared::wire::Ice;
 
 use super::client::{Client, code, transport};
 use super::{someone, tried};
-use crate::house::House;
+use crate::guest::Guest;
+use crate::house::{House, Place};
 use crate::message::Ask;
+use crate::process::Process;
 use stun::message::METHOD_ALLOCATE;
 
 const QUOTA: u16 = 486;
 const CAPACITY: u16 = 508;
+
+/// An address of this machine's, which is another network's to the server.
+fn network(last: u8) -> IpAddr {
+    IpAddr::from([127, 0, 0, last])
+}
+
+/// All that these open from there, and what the next one is told.
+async fn all_of(ice: &Ice, address: IpAddr) -> (Vec<Client>, u16) {
+    let mut clients = Vec::new();
+    loop {
+        let mut client = Client::at(ice, address).await;
+        match client.allocate().await {
+            Ok(_) => clients.push(client),
+            Err(code) => return (clients, code),
+        }
+    }
+}
 
 // trial 57
 #[tokio::test]
@@ -43,15 +64,63 @@ async fn all_credentials_of_a_session_count_together() {
 async fn one_who_tries_from_outside_has_few_ways() {
     let house = House::open().await;
     let ice = tried(&house).await;
-    let mut clients = Vec::new();
-    let refused = loop {
-        let mut client = Client::new(&ice).await;
-        match client.allocate().await {
-            Ok(_) => clients.push(client),
-            Err(code) => break code,
+    let (clients, refused) = all_of(&ice, network(1)).await;
+    assert_eq!((clients.len(), refused), (8, QUOTA));
+}
+
+// trial 57
+#[tokio::test]
+async fn those_who_try_from_outside_share_a_few_ways_in_a_network_and_in_all() {
+    let house = House::open().await;
+    let mut held = Vec::new();
+    for last in 1..=4 {
+        for expected in [8, 8, 0] {
+            let (clients, refused) = all_of(&tried(&house).await, network(last)).await;
+            assert_eq!((clients.len(), refused), (expected, QUOTA), "{last}");
+            held.extend(clients);
         }
-    };
-    assert_eq!((refused, clients.len()), (QUOTA, 8));
+    }
+    let (clients, refused) = all_of(&tried(&house).await, network(5)).await;
+    assert_eq!((clients.len(), refused), (0, CAPACITY));
+    let (_ann, ice) = someone(&house, "Ann").await;
+    Client::allocated(&ice).await;
+    held[0].refresh(0).await.expect("it is let go");
+    let mut late = Client::at(&tried(&house).await, network(5)).await;
+    late.allocate().await.expect("there is one again");
+}
+
+// trial 57
+#[tokio::test]
+async fn the_sessions_of_a_network_share_its_ways() {
+    let settings = ["--turn-allocations", "2", "--network-share", "2"];
+    let house = House::open_with(&settings).await;
+    let (_ann, anns) = someone(&house, "Ann").await;
+    let (_bob, bobs) = someone(&house, "Bob").await;
+    let (_cid, cids) = someone(&house, "Cid").await;
+    let (mut held, _) = all_of(&anns, network(1)).await;
+    held.extend(all_of(&bobs, network(1)).await.0);
+    assert_eq!(held.len(), 4);
+    let mut cid = Client::at(&cids, network(1)).await;
+    assert_eq!(cid.allocate().await, Err(QUOTA));
+    let mut elsewhere = Client::at(&cids, network(2)).await;
+    elsewhere.allocate().await.expect("another network's");
+    held[0].refresh(0).await.expect("it is let go");
+    cid.allocate().await.expect("there is one again");
+}
+
+// trial 57
+// trial 23: as far as relays could bring it about
+#[tokio::test]
+async fn all_ways_leave_half_of_what_the_server_may_open_to_those_who_come() {
+    let place = Place::new();
+    let settings = [("CHATMUX_TURN_ALLOCATIONS", "1000")];
+    let server = Process::start_within(&place, 128, &settings).await;
+    let ann = Guest::come(server.address, "lounge", "Ann").await;
+    let (held, refused) = all_of(&ann.welcome.ice, network(1)).await;
+    assert_eq!((held.len(), refused), (64, CAPACITY));
+    for number in 0..20 {
+        Guest::come(server.address, "lounge", &format!("Guest {number}")).await;
+    }
 }
 
 // trial 57
