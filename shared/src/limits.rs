@@ -18,6 +18,8 @@ pub const REMOVED: usize = 1000;
 pub const ADMITTED: usize = 1000;
 /// Members that may knock at one room at a time.
 pub const KNOCKS: usize = 20;
+/// Of them, those of one network.
+pub const KNOCKS_A_NETWORK: usize = 4;
 /// How often one member may knock, at whichever rooms.
 pub const KNOCKING: Rate = Rate::a_minute(6, 4);
 

@@ -13,6 +13,7 @@
 use std::collections::BTreeMap;
 
 use chatmux_shared::id::{Incarnation, MemberId, SessionId};
+use chatmux_shared::limits::KNOCKS_A_NETWORK;
 use chatmux_shared::message::Seen;
 use chatmux_shared::room::{
     Command, Doorkeeper, Entrance, Event, Person, Refusal, Returning, RoomCard,
@@ -81,6 +82,19 @@ impl Knockers {
     /// Whether nobody knocks.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether one more may knock over this network: a few, or one of them
+    /// could shut the door to everyone else. Who knocks again is not one more.
+    fn check(&self, member: MemberId, network: Network) -> Result<(), Refusal> {
+        let others = self.0.iter().filter(|(other, _)| **other != member);
+        let near = others.filter(|(_, arrival)| arrival.network == network);
+        if near.count() < KNOCKS_A_NETWORK {
+            return Ok(());
+        }
+        Err(Refusal::TooManyKnock {
+            limit: KNOCKS_A_NETWORK,
+        })
     }
 
     fn tell(&self, doorkeeper: Doorkeeper) {
@@ -158,7 +172,8 @@ impl LiveRoom {
     fn knock(&mut self, arrival: Arrival) {
         let member = arrival.entrance.member;
         let metered = self.hub.meter_knock(member, arrival.network);
-        match metered.and_then(|()| self.room.decide_knock(&arrival.entrance)) {
+        let checked = metered.and_then(|()| self.knockers.check(member, arrival.network));
+        match checked.and_then(|()| self.room.decide_knock(&arrival.entrance)) {
             Ok(event) => self.happen(&event),
             Err(refusal) => return turn_away(arrival, Unseated::Refused(refusal)),
         }

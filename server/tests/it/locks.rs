@@ -1,11 +1,14 @@
 //! Locked rooms, through real sockets: who knocks, who answers, and what one
 //! who knocks is told.
 
+use std::net::SocketAddr;
+
 use chatmux_shared::id::{MemberId, Seq};
-use chatmux_shared::limits::KNOCKS;
+use chatmux_shared::limits::{KNOCKS, KNOCKS_A_NETWORK};
 use chatmux_shared::message::Act;
 use chatmux_shared::room::{Doorkeeper, Event, Knock, Refusal};
 use chatmux_shared::wire::{ClientFrame, RoomSummary, Switch};
+use tokio::net::TcpSocket;
 
 use crate::guest::{Claim, Guest, Knocker, Socket, hello};
 use crate::house::House;
@@ -44,6 +47,19 @@ impl Scene {
     async fn knocks(&self, claim: &Claim) -> Knocker {
         let socket = Socket::open(self.house.address, &self.room).await;
         socket.knock(claim).await
+    }
+
+    /// What becomes of a knock over another network than everyone else's.
+    async fn knocks_from(&self, network: usize, claim: &Claim) -> Result<Knocker, Refusal> {
+        let last = u8::try_from(network).expect("few");
+        let from = SocketAddr::from(([127, 0, 1, last], 0));
+        let socket = TcpSocket::new_v4().expect("a socket");
+        socket.bind(from).expect("an address of this machine's");
+        let stream = socket.connect(self.house.address).await;
+        let stream = stream.expect("it listens");
+        let origin = format!("http://{}", self.house.address);
+        let socket = Socket::open_over(stream, &origin, &self.room).await;
+        socket.knock_or_not(claim).await
     }
 
     /// What becomes of this claim at once.
@@ -219,8 +235,13 @@ async fn whoever_knocks_hears_that_the_owner_has_gone_and_come_back() {
 async fn so_many_knock_at_a_time_and_each_so_often() {
     let mut scene = Scene::open().await;
     let mut knockers = Vec::new();
-    for number in 1..=KNOCKS {
-        knockers.push(scene.knocks(&hello(&format!("Knocker {number}"))).await);
+    for number in 0..KNOCKS {
+        let (network, claim) = (
+            number / KNOCKS_A_NETWORK,
+            hello(&format!("Knocker {number}")),
+        );
+        let knocker = scene.knocks_from(network, &claim).await;
+        knockers.push(knocker.expect("few of each network"));
     }
     let refused = scene.comes(hello("One more")).await.err();
     assert_eq!(refused, Some(Refusal::TooManyKnock { limit: KNOCKS }));
@@ -240,6 +261,28 @@ async fn so_many_knock_at_a_time_and_each_so_often() {
         matches!(refused, Some(Refusal::TooFast { .. })),
         "{refused:?}"
     );
+}
+
+#[tokio::test]
+async fn those_of_one_network_do_not_shut_the_door_to_everyone_else() {
+    let scene = Scene::open().await;
+    let mut knockers = Vec::new();
+    for number in 1..KNOCKS_A_NETWORK {
+        let claim = hello(&format!("Knocker {number}"));
+        let knocker = scene.knocks_from(1, &claim).await;
+        knockers.push(knocker.expect("few of each network"));
+    }
+    let claim = hello("The last one");
+    let former = scene.knocks_from(1, &claim).await.expect("one of few");
+    let refused = scene.knocks_from(1, &hello("One more")).await.err();
+    let limit = KNOCKS_A_NETWORK;
+    assert_eq!(refused, Some(Refusal::TooManyKnock { limit }));
+    let bob = scene.knocks_from(2, &hello("Bob")).await;
+    bob.expect("another network");
+    // By another connection it is the same knock.
+    let latter = scene.knocks_from(1, &claim).await;
+    latter.expect("nobody new");
+    assert_eq!(former.end().await, 4001);
 }
 
 #[tokio::test]
