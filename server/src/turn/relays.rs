@@ -18,7 +18,6 @@ use std::net::{IpAddr, SocketAddr, UdpSocket as StdSocket};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use async_trait::async_trait;
-use chatmux_shared::id::Timestamp;
 use tokio::net::UdpSocket;
 use tokio::sync::{Mutex as AsyncMutex, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -136,7 +135,6 @@ impl Relays {
                 waiting: AsyncMutex::new(waiting),
                 relays: Arc::clone(self),
                 closed: CancellationToken::new(),
-                opened: chance::now(),
             });
             self.live().insert(port, Arc::clone(&relay));
             return Ok(relay);
@@ -163,18 +161,12 @@ pub struct Relay {
     waiting: AsyncMutex<mpsc::Receiver<Packet>>,
     relays: Arc<Relays>,
     closed: CancellationToken,
-    opened: Timestamp,
 }
 
 impl Relay {
     /// Where peers find it.
     pub const fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// Since when.
-    pub const fn opened(&self) -> Timestamp {
-        self.opened
     }
 
     /// Whether its allocation has come to its end.
