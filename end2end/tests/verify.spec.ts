@@ -158,3 +158,20 @@ test.describe('someone in the middle', () => {
     await expect(dialog(ada, 'Bert')).toBeHidden();
   });
 });
+
+test('keys are the business of the dialog while emoji are compared', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await together(ada, bert);
+  await expect(mark(ada, 'Bert', 'verified')).toBeVisible();
+  await asks(ada, bert);
+  await expect(dialog(ada, 'Bert')).toBeVisible();
+  const { keyboard } = ada.page;
+  const hidden = { name: 'Mute microphone', exact: true, includeHidden: true };
+  for (const key of ['m', 'v', 'c', '1', '?']) await keyboard.press(key);
+  await expect(dialog(ada, 'Bert')).toBeVisible();
+  await expect(ada.page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await expect(ada.page.getByRole('button', hidden)).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog(ada, 'Bert')).toBeHidden();
+  await expect(ada.button('People'), 'Escape closes one thing').toHaveAttribute('aria-expanded', 'true');
+});

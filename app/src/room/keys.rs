@@ -59,7 +59,7 @@ pub(super) fn listen(desk: Desk, floor: Floor) {
                 || event.meta_key()
                 || event.alt_key()
                 || event.repeat()
-                || desk.dialog().get_untracked().is_some()
+                || is_dialog_open()
                 || is_typing(&event);
             let shortcut = shortcut(&event.key()).filter(|_| !is_elsewhere);
             match shortcut {
@@ -90,8 +90,19 @@ fn act(desk: Desk, floor: Floor, shortcut: Shortcut) {
 
 /// Whether a popover is open (HTML §6.12).
 fn is_menu_open() -> bool {
-    let menu = document().query_selector(":popover-open");
-    menu.is_ok_and(|menu| menu.is_some())
+    is_there(":popover-open")
+}
+
+/// Whether a dialog lies over everything, whoever opened it: keys are its
+/// business then (HTML §4.11.4). What fills the screen is `:modal`, too, and
+/// is no dialog.
+pub(super) fn is_dialog_open() -> bool {
+    is_there("dialog:modal")
+}
+
+fn is_there(selector: &str) -> bool {
+    let element = document().query_selector(selector);
+    element.is_ok_and(|element| element.is_some())
 }
 
 /// Whether the key goes into a field.

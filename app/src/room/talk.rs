@@ -15,6 +15,7 @@ use leptos::wasm_bindgen::JsCast as _;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use super::desk::Desk;
+use super::keys::is_dialog_open;
 use crate::controls::Device;
 use crate::ui::{Ui, Wish};
 
@@ -66,7 +67,7 @@ fn may_talk(desk: Desk, event: &KeyboardEvent) -> bool {
         || event.meta_key()
         || event.alt_key()
         || event.repeat()
-        || desk.dialog().get_untracked().is_some();
+        || is_dialog_open();
     let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
     let is_pressable = target.is_some_and(|it| !matches!(it.closest(PRESSABLE), Ok(None)));
     let is_muted = untrack(|| desk.is_in_call() && !Device::Microphone.is_on(desk));
