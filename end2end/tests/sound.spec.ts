@@ -112,6 +112,23 @@ test('space is held to talk, and typing is not talking', async ({ arrive }) => {
   await expect(muted).toHaveCount(0);
 });
 
+test('space is held to talk after a press of the mouse, too', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  const { keyboard } = ada.page;
+  await ada.button('Mute microphone').click();
+  await expect(ada.button('Unmute microphone')).toBeVisible();
+  await keyboard.down(' ');
+  await expect(ada.button('Mute microphone')).toBeVisible();
+  await keyboard.up(' ');
+  await expect(ada.button('Unmute microphone')).toBeVisible();
+
+  // Who came to the button by key presses it by key.
+  await ada.button('Unmute microphone').focus();
+  await keyboard.press(' ');
+  await expect(ada.button('Mute microphone')).toBeVisible();
+});
+
 test('who speaks is shown to all, for as long as they do', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
   for (const person of [ada, bert]) await person.page.addInitScript(withAVoice);

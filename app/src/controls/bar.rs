@@ -3,6 +3,8 @@
 use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::timeline::Reading;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement, MouseEvent};
 
 use super::device::Device;
 use super::drawings::icon;
@@ -13,13 +15,21 @@ use crate::people::members;
 use crate::room::{Desk, Panel};
 use crate::ui::{Ui, Wish};
 
+/// What is pressed and opens no menu.
+const PRESSED: &str = ".control:not([popovertarget])";
+
 /// All controls of a room.
 #[component]
 pub fn Controls() -> impl IntoView {
     let leave = |_| Ui.wish(Wish::Leave);
     view! {
         <footer>
-            <div class="controls" role="toolbar" aria-label="Controls">
+            <div
+                class="controls"
+                role="toolbar"
+                aria-label="Controls"
+                on:click=act(|event| let_go(&event))
+            >
                 {device_control(Device::Microphone)}
                 {device_control(Device::Camera)}
                 {device_control(Device::Screen)}
@@ -40,6 +50,18 @@ pub fn Controls() -> impl IntoView {
         </footer>
     }
     .live()
+}
+
+/// A press by pointer leaves no focus behind: the space bar is to talk by, and
+/// would press the same again. What opens a menu keeps it, for the way back.
+fn let_go(event: &MouseEvent) {
+    let is_by_pointer = event.detail() > 0;
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    let control = target.and_then(|it| it.closest(PRESSED).ok().flatten());
+    let control = control.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    if let Some(control) = control.filter(|_| is_by_pointer) {
+        control.blur().ok();
+    }
 }
 
 fn device_control(device: Device) -> Live {
