@@ -18,10 +18,15 @@ const LOUD: f64 = 0.25;
 /// Measures as long as it lives.
 #[derive(Debug)]
 pub struct Meter {
-    context: AudioContext,
     analyser: AnalyserNode,
+    _context: Context,
     _copy: Capture,
 }
+
+/// Where sound is computed; closed when it is dropped. A browser has only a
+/// few of them.
+#[derive(Debug)]
+struct Context(AudioContext);
 
 impl Meter {
     /// Measures `track` from now on.
@@ -32,13 +37,13 @@ impl Meter {
         // Not the handle: the web's own `clone` makes another track.
         let copy = Capture::new(MediaStreamTrack::clone(track));
         copy.track().set_enabled(true);
-        let context = AudioContext::new()?;
-        let analyser = analyser(&context, copy.track())?;
+        let context = Context(AudioContext::new()?);
+        let analyser = analyser(&context.0, copy.track())?;
         // Some browsers begin in silence.
-        detach(context.resume()?);
+        detach(context.0.resume()?);
         Ok(Self {
-            context,
             analyser,
+            _context: context,
             _copy: copy,
         })
     }
@@ -51,9 +56,9 @@ impl Meter {
     }
 }
 
-impl Drop for Meter {
+impl Drop for Context {
     fn drop(&mut self) {
-        if let Ok(promise) = self.context.close() {
+        if let Ok(promise) = self.0.close() {
             detach(promise);
         }
     }
