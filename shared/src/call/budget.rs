@@ -202,7 +202,7 @@ pub fn shares(supply: Supply, receivers: &[Option<Wants>]) -> Vec<Share> {
         supply.screen,
         receivers,
         |wants| wants.screen,
-        screen_ceiling,
+        |receivers, _| Quality::of_screen(receivers),
     );
     let cameras = ceilings(
         supply.camera,
@@ -275,10 +275,6 @@ fn camera_ceiling(receivers: usize, tile: Option<u16>) -> Quality {
     } else {
         Quality::for_receivers(receivers)
     }
-}
-
-fn screen_ceiling(receivers: usize, _tile: Option<u16>) -> Quality {
-    Quality::of_screen(receivers)
 }
 
 /// The bits for all cameras, and those for all screens. Of a known uplink the
