@@ -323,6 +323,10 @@ pub enum Change {
     Sound(Sound),
     /// Say something in passing.
     Notice(String),
+    /// One is in the call, but there was no place for one's picture.
+    NoPlaceForVideo,
+    /// One has left the call, or its line.
+    Outside,
     /// One knocks no more.
     Unknocked,
     /// A reaction was seen for long enough.
@@ -422,6 +426,8 @@ impl State {
             Change::Known(known) => self.known.set(known),
             Change::Graph(graph) => self.graph.set(graph),
             Change::Sound(sound) => self.sound.set(sound),
+            Change::NoPlaceForVideo => self.apply_no_place_for_video(),
+            Change::Outside => self.apply_outside(),
             Change::Unknocked => self.knocking.set(None),
             Change::Faded(id) => self
                 .reactions
@@ -451,6 +457,22 @@ impl State {
             | ServerFrame::Entries { .. }
             | ServerFrame::Ice(_)
             | ServerFrame::Ping => {}
+        }
+    }
+
+    fn apply_no_place_for_video(self) {
+        let limit = self.room.with_untracked(|room| {
+            let limits = room.as_ref().map(Room::limits);
+            limits.map_or(0, |limits| limits.call_video)
+        });
+        self.unseen.set(true);
+        self.apply(Change::Notice(Refusal::VideoFull { limit }.to_string()));
+    }
+
+    /// The same as if the server had said so: it is about to be told.
+    fn apply_outside(self) {
+        if let Some(Me { session, .. }) = self.me.get_untracked() {
+            self.apply_event(Event::LeftCall { session });
         }
     }
 

@@ -1,15 +1,12 @@
 //! The test of the connection, from the green room.
 
 use chatmux_app::state::{Change, Phase};
-use chatmux_shared::call::checkup::{Findings, Voice};
+use chatmux_shared::call::checkup::Findings;
 use chatmux_shared::wire::Switch;
 use leptos::prelude::ReadUntracked as _;
 
 use super::Driver;
 use crate::checkup::{Checkup, Found};
-
-/// So loud is a voice, of 100.
-const VOICE: u8 = 8;
 
 impl Driver {
     /// Begins it, anew if there is one; or ends it.
@@ -38,9 +35,7 @@ impl Driver {
 
     /// The microphone is so loud, 0 to 100.
     pub(super) fn note_voice(&self, level: u8) {
-        if level >= VOICE {
-            self.find(|findings| findings.voice = Voice::Heard);
-        }
+        self.find(|findings| findings.handle_level(level));
     }
 
     fn find(&self, change: impl FnOnce(&mut Findings)) {

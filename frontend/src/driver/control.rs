@@ -4,7 +4,7 @@
 use chatmux_app::state::{Change, Shown};
 use chatmux_shared::call::place::Step;
 use chatmux_shared::id::{SessionId, Timestamp};
-use chatmux_shared::room::{REACTION_SHOWN, Refusal, Room};
+use chatmux_shared::room::REACTION_SHOWN;
 use chatmux_shared::wire::{ClientFrame, Media, ServerFrame};
 use leptos::prelude::ReadUntracked as _;
 
@@ -51,9 +51,12 @@ impl Driver {
     /// What follows from where the server knows one to be.
     pub(super) fn take_step(&mut self, step: Step) {
         match step {
-            Step::In => {
-                self.own.acquire(now());
-                self.link_to_all();
+            Step::In => self.link_to_all(),
+            Step::LetIn => self.come_from_line(),
+            Step::LetInUnseen => {
+                self.own.stop_video();
+                self.state.apply(Change::NoPlaceForVideo);
+                self.come_from_line();
             }
             Step::Wait => self.wait_outside(),
             Step::Out => self.send(&ClientFrame::LeaveCall),
@@ -72,17 +75,15 @@ impl Driver {
 
     /// One's own place in the call, by the server's word.
     pub(super) fn handle_own_place(&mut self, media: Media) {
-        let wanted = self.place.waiting();
         let step = self.place.handle_in_call(media);
-        if step == Step::In && wanted.is_some_and(Media::has_video) && !media.has_video() {
-            self.show_no_place_for_video();
-        }
-        if wanted.is_some() {
-            self.take_step(step);
-            self.notice(LET_IN);
-        } else if step == Step::In {
-            self.link_to_all();
-        }
+        self.take_step(step);
+    }
+
+    /// What was let go meanwhile is asked for again.
+    fn come_from_line(&mut self) {
+        self.own.acquire(now());
+        self.link_to_all();
+        self.notice(LET_IN);
     }
 
     /// What to remember for the next load of this tab.
@@ -101,19 +102,6 @@ impl Driver {
             links.mesh.handle_leave();
         }
         self.own.release();
-    }
-
-    /// One is in with one's voice alone.
-    fn show_no_place_for_video(&mut self) {
-        self.own.stop_video();
-        let limit = {
-            let room = self.state.room.read_untracked();
-            let limits = room.as_ref().map(Room::limits);
-            limits.map_or(0, |limits| limits.call_video)
-        };
-        let (reason, about) = (Refusal::VideoFull { limit }, None);
-        let frame = ServerFrame::Refused { reason, about };
-        self.state.apply(Change::Frame(frame));
     }
 }
 

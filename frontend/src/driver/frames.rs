@@ -2,7 +2,7 @@
 
 use chatmux_app::state::{Change, Phase};
 use chatmux_shared::call::negotiation::Signal;
-use chatmux_shared::call::place::{Known, Step};
+use chatmux_shared::call::place::Known;
 use chatmux_shared::guest::Recognition;
 use chatmux_shared::id::{ClientId, MemberId, SessionId};
 use chatmux_shared::room::{Consequence, Event, Person, Refusal, Room, RoomCard};
@@ -58,16 +58,11 @@ impl Driver {
         self.state
             .apply(Change::Frame(ServerFrame::Welcome(welcome)));
         self.show_connection();
-        let was_waiting = self.place.waiting().is_some();
         let step = self.place.handle_welcome(known, now());
-        if step == Step::In {
+        if step.is_in() {
             self.unlink_outsiders();
         }
-        if step == Step::In && !was_waiting {
-            self.link_to_all();
-        } else {
-            self.take_step(step);
-        }
+        self.take_step(step);
     }
 
     fn take_identity(&mut self, welcome: &Welcome, recognition: Recognition) {
@@ -162,7 +157,7 @@ impl Driver {
         }
     }
 
-    pub(super) fn show_event(&self, event: Event) {
+    fn show_event(&self, event: Event) {
         self.state.apply(Change::Frame(ServerFrame::Told { event }));
     }
 

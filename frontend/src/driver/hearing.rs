@@ -3,7 +3,7 @@
 
 use chatmux_app::sound::Volume;
 use chatmux_app::state::{Change, Phase};
-use chatmux_shared::call::speaking::Speaking;
+use chatmux_shared::call::speaking::{Speaking, Unheard};
 use chatmux_shared::id::{MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Switch;
 use leptos::prelude::ReadUntracked as _;
@@ -25,10 +25,7 @@ pub struct Hearing {
     pulse: Option<Pulse>,
     ears: Ears,
     speaking: Speaking,
-    /// One's own voice while nobody hears it.
-    unheard: Speaking,
-    /// Whether one was told so since the microphone was on.
-    told: bool,
+    unheard: Unheard,
     /// While in the call.
     wake: Option<Wake>,
 }
@@ -81,14 +78,11 @@ impl Driver {
     }
 
     fn listen_to_myself(&mut self, me: SessionId, level: f64, now: Timestamp) {
-        let is_on = self.own.media().microphone.is_on();
-        let (heard, unheard) = if is_on { (level, 0.0) } else { (0.0, level) };
+        let microphone = self.own.media().microphone;
+        let heard = if microphone.is_on() { level } else { 0.0 };
         let hearing = &mut self.hearing;
         hearing.speaking.handle_level(me, heard, now);
-        hearing.unheard.handle_level(me, unheard, now);
-        hearing.told &= !is_on;
-        if hearing.unheard.is_speaking(me) && !hearing.told {
-            hearing.told = true;
+        if hearing.unheard.handle_level(me, microphone, level, now) {
             self.notice(UNHEARD);
         }
     }

@@ -3,7 +3,7 @@
 use chatmux_app::state::{Change, Memory, Phase, Sound};
 use chatmux_app::ui::{DeviceChoice, DeviceKind, Entrance, Wish};
 use chatmux_shared::message::Act;
-use chatmux_shared::room::{Color, Event};
+use chatmux_shared::room::Color;
 use chatmux_shared::wire::{ClientFrame, Switch, TYPING_INTERVAL};
 use leptos::prelude::ReadUntracked as _;
 
@@ -126,11 +126,7 @@ impl Driver {
             links.mesh.handle_leave();
         }
         self.own.release();
-        let me = *self.state.me.read_untracked();
-        if let Some(me) = me {
-            let session = me.session;
-            self.show_event(Event::LeftCall { session });
-        }
+        self.state.apply(Change::Outside);
     }
 
     fn leave(&mut self) {

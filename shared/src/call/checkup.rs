@@ -5,6 +5,9 @@
 //!
 //! STUN: RFC 8489. TURN: RFC 8656. Kinds of candidates: RFC 8445 §4.
 
+/// So loud is a voice, of 100.
+const VOICE: u8 = 8;
+
 /// What was found so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Findings {
@@ -16,6 +19,15 @@ pub struct Findings {
     pub address: Address,
     /// Whether the relay carries anything.
     pub relay: Relay,
+}
+
+impl Findings {
+    /// The microphone is so loud now, 0 to 100.
+    pub const fn handle_level(&mut self, level: u8) {
+        if level >= VOICE {
+            self.voice = Voice::Heard;
+        }
+    }
 }
 
 /// What comes from the microphone.

@@ -81,8 +81,13 @@ impl Known {
 /// What is due at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// One has got inside: links are due.
+    /// One is inside: links are due.
     In,
+    /// One who waited has got inside: what was let go meanwhile is due, and
+    /// links.
+    LetIn,
+    /// The same, but there is no place for one's picture: it is to be off.
+    LetInUnseen,
     /// One waits in line: nothing is to be sent meanwhile.
     Wait,
     /// The server still counts one in whom the call is over for, and is to
@@ -90,6 +95,25 @@ pub enum Step {
     Out,
     /// Nothing.
     None,
+}
+
+impl Step {
+    /// Of one who waited wanting this, and was let in with that.
+    fn let_in(wanted: Media, media: Media) -> Self {
+        if wanted.has_video() && !media.has_video() {
+            Self::LetInUnseen
+        } else {
+            Self::LetIn
+        }
+    }
+
+    /// Whether one is inside by it.
+    pub fn is_in(self) -> bool {
+        match self {
+            Self::In | Self::LetIn | Self::LetInUnseen => true,
+            Self::Wait | Self::Out | Self::None => false,
+        }
+    }
 }
 
 impl Place {
@@ -119,7 +143,14 @@ impl Place {
                 *self = Self::Waiting { said };
                 Step::Wait
             }
-            (_, Known::InCall(said)) => {
+            (
+                Self::Waiting { said: wanted } | Self::Holding { said: wanted, .. },
+                Known::InCall(said),
+            ) => {
+                *self = Self::Inside { said };
+                Step::let_in(wanted, said)
+            }
+            (Self::Asking { .. } | Self::Inside { .. }, Known::InCall(said)) => {
                 *self = Self::Inside { said };
                 Step::In
             }
@@ -133,9 +164,9 @@ impl Place {
                 *self = Self::Inside { said };
                 Step::In
             }
-            Self::Waiting { .. } | Self::Holding { .. } => {
+            Self::Waiting { said } | Self::Holding { said, .. } => {
                 *self = Self::Inside { said: media };
-                Step::In
+                Step::let_in(said, media)
             }
             Self::Asking { said: None } | Self::Inside { .. } | Self::Outside => Step::None,
         }

@@ -14,6 +14,7 @@
 //! loud as there is (`audioLevel` of W3C webrtc-stats).
 
 use crate::id::{SessionId, Timestamp};
+use crate::wire::Switch;
 
 /// So loud is a voice that begins: −34 dB.
 const BEGINS: f64 = 0.02;
@@ -121,6 +122,34 @@ impl Speaking {
             self.voices.len() - 1
         });
         &mut self.voices[place]
+    }
+}
+
+/// One's own voice while nobody hears it: one is told so once, and again
+/// after the microphone was on.
+#[derive(Debug, Clone, Default)]
+pub struct Unheard {
+    voice: Speaking,
+    is_told: bool,
+}
+
+impl Unheard {
+    /// One's own microphone is so loud now, 0 to 1, be it on or off; whether
+    /// one is to be told.
+    #[must_use]
+    pub fn handle_level(
+        &mut self,
+        me: SessionId,
+        microphone: Switch,
+        level: f64,
+        now: Timestamp,
+    ) -> bool {
+        let unheard = if microphone.is_on() { 0.0 } else { level };
+        self.voice.handle_level(me, unheard, now);
+        self.is_told &= !microphone.is_on();
+        let is_due = self.voice.is_speaking(me) && !microphone.is_on() && !self.is_told;
+        self.is_told |= is_due;
+        is_due
     }
 }
 

@@ -192,3 +192,14 @@ fn a_voice_is_heard_or_is_asked_for() {
     assert_eq!(gone, (Mark::Bad, words));
     assert_eq!(line(Device::Silenced, Voice::Heard).0, Mark::Bad);
 }
+
+#[test]
+fn one_who_was_heard_once_was_heard_and_a_breath_is_no_voice() {
+    let mut findings = Findings::default();
+    findings.handle_level(7);
+    assert_eq!(findings.voice, Voice::Silent);
+    findings.handle_level(8);
+    assert_eq!(findings.voice, Voice::Heard);
+    findings.handle_level(0);
+    assert_eq!(findings.voice, Voice::Heard);
+}

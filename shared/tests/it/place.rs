@@ -3,7 +3,7 @@
 use chatmux_shared::call::place::{HOLDING, Known, Place, Step};
 use chatmux_shared::wire::Media;
 
-use crate::someone::{NOW, VIDEO, VOICE};
+use crate::someone::{NOW, SCREEN, VIDEO, VOICE};
 
 fn inside(media: Media) -> Place {
     let mut place = Place::default();
@@ -87,9 +87,23 @@ fn one_for_whom_there_is_no_place_waits_and_says_nothing_new() {
 
 #[test]
 fn one_who_waits_is_let_in_with_what_there_is_a_place_for() {
+    for (wanted, given, step) in [
+        (VIDEO, VIDEO, Step::LetIn),
+        (VOICE, VOICE, Step::LetIn),
+        (VIDEO, VOICE, Step::LetInUnseen),
+        (SCREEN, VOICE, Step::LetInUnseen),
+    ] {
+        let mut place = waiting(wanted);
+        assert_eq!(place.handle_in_call(given), step);
+        assert!(step.is_in());
+        assert_eq!(place, Place::Inside { said: given });
+        // The same if it happened while the connection was lost.
+        let mut place = waiting(wanted);
+        assert_eq!(place.handle_welcome(Known::InCall(given), NOW), step);
+        assert_eq!(place, Place::Inside { said: given });
+    }
     let mut place = waiting(VIDEO);
-    assert_eq!(place.handle_in_call(VOICE), Step::In);
-    assert_eq!(place, Place::Inside { said: VOICE });
+    assert_eq!(place.handle_in_call(VOICE), Step::LetInUnseen);
     assert_eq!(place.waiting(), None);
 }
 
@@ -113,7 +127,8 @@ fn a_line_goes_on_over_a_lost_connection_and_a_refresh() {
     refreshed.enter();
     let step = refreshed.handle_welcome(Known::InLine(VIDEO), NOW);
     assert_eq!((step, refreshed), (Step::Wait, place));
-    assert_eq!(place.handle_welcome(Known::InCall(VOICE), NOW), Step::In);
+    let step = place.handle_welcome(Known::InCall(VOICE), NOW);
+    assert_eq!(step, Step::LetInUnseen);
 }
 
 #[test]
@@ -128,5 +143,5 @@ fn after_a_restart_of_the_server_those_who_were_inside_go_first() {
     assert_eq!(place.handle_timeout(NOW.plus(HOLDING)), None);
     assert_eq!(place.poll_timeout(), None);
     assert_eq!(place.handle_in_line(VIDEO), Step::None);
-    assert_eq!(place.handle_in_call(VOICE), Step::In);
+    assert_eq!(place.handle_in_call(VOICE), Step::LetInUnseen);
 }

@@ -1,7 +1,8 @@
 //! Who is speaking.
 
-use chatmux_shared::call::speaking::{HOLD, Speaking, TAKEOVER};
+use chatmux_shared::call::speaking::{HOLD, Speaking, TAKEOVER, Unheard};
 use chatmux_shared::id::{SessionId, Timestamp};
+use chatmux_shared::wire::Switch;
 
 /// How often one listens, in milliseconds.
 const PERIOD: u64 = 150;
@@ -136,4 +137,34 @@ fn one_loud_moment_of_a_tab_that_was_asleep_is_no_speech() {
     call.hears(&[SILENCE], 300);
     call.now += 60_000;
     assert!(call.hears(&[VOICE], PERIOD).is_empty());
+}
+
+/// Talks for a while, and is told so often that nobody hears it.
+fn told(unheard: &mut Unheard, microphone: Switch, level: f64, from: u64) -> usize {
+    let beats = (0..20).map(|beat| Timestamp(from + beat * PERIOD));
+    beats
+        .filter(|now| unheard.handle_level(session(0), microphone, level, *now))
+        .count()
+}
+
+#[test]
+fn who_talks_while_muted_is_told_once_and_again_after_having_been_heard() {
+    let mut unheard = Unheard::default();
+    assert_eq!(told(&mut unheard, Switch::On, VOICE, 1_000_000), 0);
+    assert_eq!(told(&mut unheard, Switch::Off, SILENCE, 1_010_000), 0);
+    assert_eq!(told(&mut unheard, Switch::Off, VOICE, 1_020_000), 1);
+    assert_eq!(told(&mut unheard, Switch::Off, SILENCE, 1_030_000), 0);
+    assert_eq!(told(&mut unheard, Switch::Off, VOICE, 1_040_000), 0);
+    assert_eq!(told(&mut unheard, Switch::On, VOICE, 1_050_000), 0);
+    assert_eq!(told(&mut unheard, Switch::Off, VOICE, 1_060_000), 1);
+}
+
+#[test]
+fn a_cough_while_muted_is_not_worth_a_word() {
+    let mut unheard = Unheard::default();
+    for beat in 0..20 {
+        let level = if beat % 8 < 2 { VOICE } else { SILENCE };
+        let now = Timestamp(1_000_000 + beat * PERIOD);
+        assert!(!unheard.handle_level(session(0), Switch::Off, level, now));
+    }
 }
