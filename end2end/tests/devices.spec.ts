@@ -225,3 +225,37 @@ async function unplug(person: Person, kind: 'audio' | 'video'): Promise<void> {
     track.dispatchEvent(new Event('ended'));
   }, kind);
 }
+
+test('outside the call, a device that is chosen is remembered and not turned on', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  await ada.startsARoom();
+  await expect.poll(() => ada.liveTracks()).toBe(2);
+  await ada.chooses('Leave call, stay here');
+  await expect.poll(() => ada.liveTracks()).toBe(0);
+  const asked = () => ada.page.evaluate(() => window.probe.tracks.length);
+  const before = await asked();
+
+  await ada.chooses('Devices');
+  const dialog = ada.page.getByRole('dialog', { name: 'Devices' });
+  const chosen: Record<string, string> = {};
+  for (const kind of ['Camera', 'Microphone']) {
+    const field = dialog.getByRole('combobox', { name: kind });
+    const ids = await field.getByRole('option').evaluateAll((all) => all.map((it) => (it as HTMLOptionElement).value));
+    chosen[kind] = ids.at(-1)!;
+    await field.selectOption(chosen[kind]);
+    await expect(field).toHaveValue(chosen[kind]);
+  }
+  await ada.page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+  await ada.page.keyboard.press('Escape');
+  await ada.says('Still here');
+  expect(await asked(), 'nothing was asked for').toBe(before);
+  expect(await ada.liveTracks()).toBe(0);
+
+  await ada.button('Join the call').click();
+  const used = () =>
+    ada.page.evaluate(() => {
+      const live = window.probe.tracks.filter((it) => it.readyState === 'live');
+      return live.map((it) => it.getSettings().deviceId).sort();
+    });
+  await expect.poll(used).toEqual(Object.values(chosen).sort());
+});

@@ -74,8 +74,7 @@ impl Own {
     /// A device was plugged in or out: it may be the one that is missing.
     pub fn handle_plugged(&mut self) {
         for source in [Source::Microphone, Source::Camera] {
-            let is_wanted = self.metered.is_on()
-                && (source == Source::Microphone || self.camera.wanted.is_on());
+            let is_wanted = source == Source::Microphone || self.camera.wanted.is_on();
             if is_wanted && self.slot(source).is_missing() {
                 self.ask_for(source);
             }

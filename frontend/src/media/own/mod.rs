@@ -25,9 +25,19 @@ use crate::input::Mailbox;
 const PATIENCE: u64 = 10_000;
 
 /// The devices of this tab.
+///
+/// ```text
+///  idle ──acquire──► in use ──release──► idle
+/// ```
+///
+/// Invariant: idle, nothing is captured, whatever is chosen, plugged in or
+/// wanted: it is remembered until they are in use again.
 #[derive(Debug)]
 pub struct Own {
     mailbox: Mailbox,
+    /// Whether anything may be captured now: no light is on, and nothing is
+    /// asked for, while nobody is to see or hear it.
+    in_use: Switch,
     requests: u32,
     microphone: Slot,
     camera: Slot,
@@ -56,6 +66,7 @@ impl Own {
         let chosen = |kind| preferences.device(kind);
         Self {
             mailbox,
+            in_use: Switch::Off,
             requests: 0,
             microphone: Slot::new(Source::Microphone, chosen(DeviceKind::Microphone)),
             camera: Slot::new(Source::Camera, chosen(DeviceKind::Camera)),

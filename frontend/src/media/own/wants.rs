@@ -8,6 +8,7 @@ use chatmux_shared::wire::Switch;
 use super::{Own, PATIENCE};
 use crate::media::list::{self, InUse};
 use crate::media::request::Request;
+use crate::media::slot::Slot;
 use crate::media::{Source, voice};
 
 impl Own {
@@ -17,9 +18,11 @@ impl Own {
         self.camera.wanted = camera;
     }
 
-    /// Asks for what is wanted and not there. The microphone is asked for even
+    /// From now on the devices are in use: asks for what is wanted and not
+    /// there. The microphone is asked for even
     /// if it is to be silent: so it is quick to turn on.
     pub fn acquire(&mut self, now: Timestamp) {
+        self.in_use = Switch::On;
         let microphone = self.microphone.is_empty();
         let camera = self.camera.is_empty() && self.camera.wanted.is_on();
         self.waiting = Some(now.plus(PATIENCE));
@@ -27,8 +30,9 @@ impl Own {
         self.settle();
     }
 
-    /// Lets all of it go.
+    /// Lets all of it go: the devices are not in use any more.
     pub fn release(&mut self) {
+        self.in_use = Switch::Off;
         self.microphone.release();
         self.camera.release();
         self.screen.stop();
@@ -60,7 +64,7 @@ impl Own {
     /// Asks for the screen, or stops sharing it.
     pub fn set_screen(&mut self, wanted: Switch) {
         self.screen.stop();
-        if wanted.is_on() {
+        if wanted.is_on() && self.in_use.is_on() {
             self.requests += 1;
             self.screen.ask(self.requests, self.mailbox.clone());
         }
@@ -77,7 +81,7 @@ impl Own {
         self.screen.stop();
     }
 
-    /// Uses another device.
+    /// Uses another device, now or as soon as it is in use.
     pub fn choose(&mut self, choice: DeviceChoice) {
         self.preferences.keep_device(choice.kind, &choice.id);
         match choice.kind {
@@ -92,9 +96,9 @@ impl Own {
             DeviceKind::Speaker => {
                 self.speaker = Some(choice.id);
                 self.has_speaker = true;
-                self.list();
             }
         }
+        self.list();
     }
 
     /// Has the browser do this to the voice.
@@ -133,9 +137,12 @@ impl Own {
 
     /// Asks which devices there are.
     pub fn list(&self) {
+        // Of those that are not in use, the one that will be.
+        let idle = |slot: &Slot| slot.chosen.clone().filter(|_| !self.in_use.is_on());
+        let used = |slot: &Slot| slot.device().or_else(|| idle(slot));
         let in_use = InUse {
-            microphone: self.microphone.device(),
-            camera: self.camera.device(),
+            microphone: used(&self.microphone),
+            camera: used(&self.camera),
             speaker: self.speaker.clone(),
         };
         list::ask(in_use, self.mailbox.clone());
@@ -146,7 +153,7 @@ impl Own {
     }
 
     fn ask(&mut self, microphone: bool, camera: bool) {
-        if !microphone && !camera {
+        if !self.in_use.is_on() || !microphone && !camera {
             return;
         }
         self.requests += 1;
