@@ -63,7 +63,7 @@ pub enum PageInput {
     Going,
     /// It has come back as it was (from the back/forward cache).
     Back,
-    /// The browser has a network again.
+    /// The browser has a network again, or another one.
     Online,
     /// The browser has no network.
     Offline,

@@ -1,12 +1,14 @@
 //! What happens to the page itself.
 
+use chatmux_shared::call::network::Network;
+use js_sys::Reflect;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
 
 use crate::input::{Input, Mailbox, PageInput};
 use crate::listener::Listener;
 use crate::media;
-use crate::script::window;
+use crate::script::{text_of, window};
 
 /// Listens to the page as long as it lives.
 #[derive(Debug)]
@@ -39,10 +41,26 @@ impl Page {
             let changed = |_: &Event| Some(PageInput::DevicesChanged);
             listeners.push(on(&devices, "devicechange", changed));
         }
+        listeners.extend(watch_network(mailbox));
         Self {
             _listeners: listeners,
         }
     }
+}
+
+/// Not every browser says on which kind of network it is.
+fn watch_network(mailbox: &Mailbox) -> Option<Listener> {
+    let connection = Reflect::get(&window().navigator(), &"connection".into()).ok()?;
+    let target: EventTarget = connection.dyn_into().ok()?;
+    let kind = |target: &EventTarget| text_of(target, "type");
+    let mut network = Network::new(kind(&target));
+    let (told, mailbox) = (target.clone(), mailbox.clone());
+    let change = move |_| {
+        if network.handle_kind(kind(&told)) {
+            mailbox.send(Input::Page(PageInput::Online));
+        }
+    };
+    Some(Listener::new(&target, "change", change))
 }
 
 /// `pageshow` comes for a fresh load, too.

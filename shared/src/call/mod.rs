@@ -17,6 +17,7 @@ pub mod codec;
 pub mod graph;
 pub mod mesh;
 pub mod negotiation;
+pub mod network;
 pub mod place;
 pub mod speaking;
 pub mod starvation;

@@ -11,6 +11,7 @@ mod log;
 mod mesh;
 mod message;
 mod negotiation;
+mod network;
 mod place;
 mod rate;
 mod room;
