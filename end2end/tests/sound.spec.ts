@@ -191,6 +191,34 @@ test('a person is as loud as one wants, or not heard at all, and that is remembe
   await bert.hears(ada);
 });
 
+test('whoever is muted here is so before anything of them is heard', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await bert.page.addInitScript(() => {
+    const heard: { volume: number; muted: boolean }[] = [];
+    Object.assign(window, { heard });
+    const property = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'srcObject')!;
+    Object.defineProperty(HTMLMediaElement.prototype, 'srcObject', {
+      ...property,
+      set(this: HTMLMediaElement, stream: MediaProvider | null) {
+        if (stream && this.classList.contains('remote')) heard.push({ volume: this.volume, muted: this.muted });
+        property.set!.call(this, stream);
+      },
+    });
+  });
+  const heard = () => bert.page.evaluate(() => (window as unknown as { heard: unknown[] }).heard);
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await bert.hears(ada);
+  expect(await heard()).toEqual([{ volume: 1, muted: false }]);
+  await bert.opens('People');
+  await bert.row('Ada').getByRole('slider', { name: 'Volume of Ada' }).fill('30');
+  await bert.row('Ada').getByRole('button', { name: 'Mute for me: Ada' }).click();
+  await expect(bert.tile('Ada').locator('video')).toHaveJSProperty('muted', true);
+  await bert.refreshes();
+  await bert.sees(ada);
+  expect(await heard()).toEqual([{ volume: 0.3, muted: true }]);
+});
+
 test('a microphone that the system has muted is given back with one tap', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
   await ada.startsARoom();

@@ -1,13 +1,13 @@
 //! Making others heard.
 //!
 //! Voices are played by the page's `video.remote` elements, which the views
-//! make; each is as loud as the person wants it. A browser may hold sound back until the person touches the page.
+//! make, as loud as the person wants each. A browser may hold sound back until
+//! the person touches the page.
 
-use chatmux_app::sound::Volume;
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{HtmlMediaElement, MediaStream};
+use web_sys::HtmlMediaElement;
 
 use crate::input::{Input, Mailbox};
 use crate::script::{call, detach, name_of, window};
@@ -16,8 +16,7 @@ use crate::script::{call, detach, name_of, window};
 const RENDERING: u32 = 250;
 
 /// Plays all that is shown; tells if the browser does not let it be heard.
-pub fn play(speaker: Option<&str>, loudness: &[(MediaStream, Volume)], mailbox: &Mailbox) {
-    set_volumes(loudness);
+pub fn play(speaker: Option<&str>, mailbox: &Mailbox) {
     for element in elements() {
         if let Some(speaker) = speaker {
             choose_speaker(&element, speaker);
@@ -40,21 +39,6 @@ pub fn wait_for_views(mailbox: Mailbox) {
         TimeoutFuture::new(RENDERING).await;
         mailbox.send(Input::Shown);
     });
-}
-
-/// Plays what comes in on these streams as loud as this; what comes in on
-/// others stays as it is.
-pub fn set_volumes(loudness: &[(MediaStream, Volume)]) {
-    for element in elements() {
-        let shown = element.src_object();
-        let known = loudness
-            .iter()
-            .find(|(stream, _)| shown.as_ref() == Some(stream));
-        if let Some((_, volume)) = known {
-            element.set_volume(f64::from(volume.percent) / 100.0);
-            element.set_muted(volume.muted.is_on());
-        }
-    }
 }
 
 /// Not every browser lets a page choose (Audio Output Devices API §2).

@@ -12,7 +12,7 @@ mod volume;
 pub use panel::{PanelTop, PeoplePanel};
 pub use roster::{Row, called, members, roster, suffix};
 pub use verify::{VerifyDialog, VerifyNotice};
-pub use volume::volume;
+pub use volume::{volume, volume_of};
 
 use chatmux_shared::room::Color;
 

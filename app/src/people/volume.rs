@@ -26,15 +26,15 @@ fn fields(desk: Desk, member: MemberId) -> Live {
     let name = untrack(|| desk.name_of(member));
     let slide = move |event| {
         let percent = event_target_value(&event).parse().unwrap_or(100);
-        let volume = untrack(|| of(desk, member));
+        let volume = untrack(|| volume_of(desk, member));
         Ui.wish(Wish::Volume(member, Volume { percent, ..volume }));
     };
     let turn = move |_| {
-        let volume = untrack(|| of(desk, member));
+        let volume = untrack(|| volume_of(desk, member));
         let muted = volume.muted.flipped();
         Ui.wish(Wish::Volume(member, Volume { muted, ..volume }));
     };
-    let is_muted = move || of(desk, member).muted.is_on();
+    let is_muted = move || volume_of(desk, member).muted.is_on();
     view! {
         <div class="volume">
             <input
@@ -43,7 +43,7 @@ fn fields(desk: Desk, member: MemberId) -> Live {
                 max="100"
                 step="5"
                 aria-label=["Volume of ", &name].concat()
-                prop:value=live::words(move || of(desk, member).percent.to_string())
+                prop:value=live::words(move || volume_of(desk, member).percent.to_string())
                 on:input=act(slide)
             />
             <button
@@ -60,7 +60,8 @@ fn fields(desk: Desk, member: MemberId) -> Live {
     .live()
 }
 
-fn of(desk: Desk, member: MemberId) -> Volume {
+/// How loud someone is here.
+pub fn volume_of(desk: Desk, member: MemberId) -> Volume {
     let volumes = desk.state().volumes.read();
     let volume = volumes.iter().find(|(known, _)| *known == member);
     volume.map(|(_, volume)| *volume).unwrap_or_default()

@@ -1,8 +1,10 @@
 //! A video element that shows a stream.
 
 use leptos::prelude::*;
+use web_sys::HtmlMediaElement;
 
 use crate::live::effect;
+use crate::sound::Volume;
 use crate::state::Stream;
 
 /// What a video shows.
@@ -36,18 +38,25 @@ impl VideoKind {
     }
 }
 
-/// Shows `stream` from now on, whichever it is.
+/// Shows `stream` from now on, whichever it is, as loud as `volume` says: before
+/// anything of it is heard.
 #[component]
 pub fn Video(
     /// What to show.
     stream: Box<dyn Fn() -> Option<Stream>>,
     /// Whose it is.
     kind: VideoKind,
+    /// How loud they are here; of no use for what is silent.
+    #[prop(optional)]
+    volume: Option<Box<dyn Fn() -> Volume>>,
 ) -> impl IntoView {
     let element = NodeRef::<leptos::html::Video>::new();
     let mut before = None;
     effect(move || {
         let Some(element) = element.get() else { return };
+        if let Some(volume) = volume.as_ref().filter(|_| !kind.is_silent()) {
+            set_volume(&element, volume());
+        }
         let stream = stream();
         if before != stream {
             element.set_src_object(stream.as_ref().map(Stream::as_media));
@@ -67,4 +76,9 @@ pub fn Video(
             tabindex="-1"
         ></video>
     }
+}
+
+fn set_volume(element: &HtmlMediaElement, volume: Volume) {
+    element.set_volume(f64::from(volume.percent) / 100.0);
+    element.set_muted(volume.muted.is_on());
 }

@@ -7,7 +7,6 @@ use chatmux_shared::call::speaking::{Speaking, Unheard};
 use chatmux_shared::id::{MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Switch;
 use leptos::prelude::ReadUntracked as _;
-use web_sys::MediaStream;
 
 use super::Driver;
 use crate::call::Ears;
@@ -116,34 +115,16 @@ impl Driver {
 /// Being played.
 impl Driver {
     pub(super) fn play(&self) {
-        sound::play(self.own.speaker(), &self.loudness(), &self.mailbox);
+        sound::play(self.own.speaker(), &self.mailbox);
     }
 
     pub(super) fn set_volume(&mut self, member: MemberId, volume: Volume) {
         self.volumes.set(member, volume);
         self.show_volumes();
-        sound::set_volumes(&self.loudness());
     }
 
     pub(super) fn show_volumes(&self) {
         let volumes = self.volumes.list().to_vec();
         self.state.apply(Change::Volumes(volumes));
-    }
-
-    /// How loud what comes in on each link is.
-    fn loudness(&self) -> Vec<(MediaStream, Volume)> {
-        let links = self.state.links.read_untracked();
-        let room = self.state.room.read_untracked();
-        let mut loudness = Vec::new();
-        for link in links.iter() {
-            let person = room.as_ref().and_then(|room| room.person(link.peer));
-            let volume = person.map(|person| self.volumes.of(person.member));
-            for stream in [&link.stream, &link.screen].into_iter().flatten() {
-                let stream: &MediaStream = stream.as_media();
-                // The handle: the web's own `clone` would make another stream.
-                loudness.push((Clone::clone(stream), volume.unwrap_or_default()));
-            }
-        }
-        loudness
     }
 }

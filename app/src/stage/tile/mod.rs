@@ -30,7 +30,9 @@ pub(super) use place::resize;
 pub(super) use screen::ScreenTile;
 
 use super::Tile;
+use crate::people;
 use crate::room::Desk;
+use crate::sound::Volume;
 use crate::state::{Link, Stream};
 use chatmux_shared::id::{MemberId, SessionId};
 use leptos::prelude::*;
@@ -56,6 +58,15 @@ fn called(desk: Desk, tile: Tile) -> String {
 fn person_of(desk: Desk, tile: Tile) -> Option<MemberId> {
     let (Tile::Person(session) | Tile::Screen(session)) = tile;
     untrack(|| desk.face(session)).map(|face| face.member)
+}
+
+/// How loud they are here.
+fn volume_of(desk: Desk, session: SessionId) -> Box<dyn Fn() -> Volume> {
+    Box::new(move || {
+        let face = desk.face(session);
+        face.map(|face| people::volume_of(desk, face.member))
+            .unwrap_or_default()
+    })
 }
 
 fn of_link(

@@ -10,7 +10,7 @@ use super::marks::marks;
 use super::place::placed;
 use super::tools::tools;
 use super::trust::shield;
-use super::{of_link, tile_id};
+use super::{of_link, tile_id, volume_of};
 use crate::controls::icon;
 use crate::people::color_class;
 use crate::room::Desk;
@@ -50,7 +50,7 @@ pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
             on:click=act(move |event: MouseEvent| floor.touch(tile, &event))
             on:dblclick=act(move |event: MouseEvent| floor.touch_twice(tile, &event))
         >
-            <Video stream=Box::new(stream) kind/>
+            <Video stream=Box::new(stream) kind volume=volume_of(desk, session)/>
             <Avatar session/>
             {marks(session)}
             <p class="tile-name">

@@ -7,7 +7,7 @@ use web_sys::MouseEvent;
 
 use super::place::placed;
 use super::tools::tools;
-use super::{called, of_link, tile_id};
+use super::{called, of_link, tile_id, volume_of};
 use crate::room::Desk;
 use crate::stage::video::{Video, VideoKind};
 use crate::stage::{Floor, Tile};
@@ -44,7 +44,7 @@ pub(crate) fn ScreenTile(session: SessionId) -> impl IntoView {
             on:click=act(move |event: MouseEvent| floor.touch(tile, &event))
             on:dblclick=act(move |event: MouseEvent| floor.touch_twice(tile, &event))
         >
-            <Video stream=Box::new(stream) kind/>
+            <Video stream=Box::new(stream) kind volume=volume_of(desk, session)/>
             <p class="tile-name">{live::words(name)}</p>
             {tools(tile, place)}
         </div>
