@@ -32,8 +32,8 @@ export class Village {
       ip('netns', 'add', name);
       ip('netns', 'del', name);
       return undefined;
-    } catch {
-      return 'network namespaces need root, the program ip and a kernel that lets them be made';
+    } catch (error) {
+      return `No network namespace can be made here: ${missing(error)}`;
     }
   }
 
@@ -126,6 +126,15 @@ export class Village {
   private at(place: 0 | 1 | 2): string {
     return `${this.name}-${place}`;
   }
+}
+
+/** What it takes to make one, and is not here. */
+function missing(error: unknown): string {
+  const { code, stderr } = error as { code?: string; stderr?: Buffer };
+  if (code === 'ENOENT') return 'the program ip is missing (on Debian: apt-get install iproute2)';
+  const said = stderr?.toString().trim() ?? String(error);
+  if (process.getuid?.() !== 0) return `that takes root (${said})`;
+  return `the kernel refuses it, root needs CAP_NET_ADMIN and CAP_SYS_ADMIN (${said})`;
 }
 
 function ip(...words: string[]): void {

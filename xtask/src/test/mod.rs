@@ -19,6 +19,7 @@ use crate::target::BuildFolder;
 use crate::tidy;
 use crate::tools::Toolbox;
 use crate::tools::browser::{self, Browser};
+use crate::tools::network;
 use crate::trials;
 use crate::weight::Weight;
 use crate::workspace::Workspace;
@@ -132,6 +133,7 @@ impl Bench<'_> {
     fn e2e(&mut self) -> Result<Count> {
         let release = Release::make(self.workspace, &mut self.tools)?;
         self.tools.need_node_packages()?;
+        network::want_ip();
         let mut playwright = self.tools.command("npx");
         playwright
             .current_dir(self.workspace.join("end2end"))

@@ -26,6 +26,12 @@ pub fn install(packages: &[&str]) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether everything here is ours to change.
+pub fn is_root() -> bool {
+    let user = process::answer(process::command("id").arg("-u"));
+    user.as_deref() == Some("0")
+}
+
 #[derive(Clone, Copy)]
 enum Privilege {
     Root,
@@ -34,8 +40,7 @@ enum Privilege {
 
 /// Root, or sudo that does not ask.
 fn privilege() -> Option<Privilege> {
-    let user = process::answer(process::command("id").arg("-u"));
-    if user.as_deref() == Some("0") {
+    if is_root() {
         return Some(Privilege::Root);
     }
     process::answer(process::command("sudo").args(["-n", "true"]))?;

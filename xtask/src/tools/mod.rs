@@ -7,6 +7,7 @@
 
 mod apt;
 pub mod browser;
+pub mod network;
 mod node;
 mod pinned;
 mod rust;
