@@ -2,33 +2,33 @@
 
 use chatmux_shared::call::network::Network;
 
-fn kind(kind: &str) -> Option<String> {
-    Some(kind.to_owned())
+fn kind(kind: &str) -> String {
+    kind.to_owned()
 }
 
 #[test]
 fn another_kind_is_another_network_once() {
-    let mut network = Network::new(kind("wifi"));
-    assert!(!network.handle_kind(kind("wifi")));
-    assert!(network.handle_kind(kind("cellular")));
-    assert!(!network.handle_kind(kind("cellular")));
-    assert!(network.handle_kind(kind("wifi")));
+    let mut network = Network::new(Some(kind("wifi")));
+    assert!(!network.handle_kind(Some(kind("wifi"))));
+    assert!(network.handle_kind(Some(kind("cellular"))));
+    assert!(!network.handle_kind(Some(kind("cellular"))));
+    assert!(network.handle_kind(Some(kind("wifi"))));
 }
 
 #[test]
 fn a_browser_that_tells_no_kind_tells_estimates_only() {
     let mut network = Network::new(None);
     assert!(!network.handle_kind(None));
-    assert!(network.handle_kind(kind("ethernet")));
+    assert!(network.handle_kind(Some(kind("ethernet"))));
     assert!(!network.handle_kind(None));
-    assert!(!network.handle_kind(kind("ethernet")));
+    assert!(!network.handle_kind(Some(kind("ethernet"))));
 }
 
 #[test]
 fn a_gap_is_no_network_and_the_same_one_after_it_is_the_same() {
-    let mut network = Network::new(kind("wifi"));
-    assert!(!network.handle_kind(kind("none")));
-    assert!(!network.handle_kind(kind("wifi")));
-    assert!(!network.handle_kind(kind("none")));
-    assert!(network.handle_kind(kind("cellular")));
+    let mut network = Network::new(Some(kind("wifi")));
+    assert!(!network.handle_kind(Some(kind("none"))));
+    assert!(!network.handle_kind(Some(kind("wifi"))));
+    assert!(!network.handle_kind(Some(kind("none"))));
+    assert!(network.handle_kind(Some(kind("cellular"))));
 }
