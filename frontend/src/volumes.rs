@@ -31,6 +31,13 @@ impl Volumes {
         &self.list
     }
 
+    /// How loud someone is.
+    pub fn of(&self, member: MemberId) -> Volume {
+        let mut list = self.list.iter();
+        let known = list.find(|(known, _)| *known == member);
+        known.map(|(_, volume)| *volume).unwrap_or_default()
+    }
+
     /// From now on someone is as loud as this.
     pub fn set(&mut self, member: MemberId, volume: Volume) {
         self.list.retain(|(known, _)| *known != member);
