@@ -4,7 +4,7 @@ use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::timeline::Reading;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlElement, MouseEvent};
+use web_sys::{HtmlElement, MouseEvent};
 
 use super::device::Device;
 use super::drawings::icon;
@@ -56,10 +56,11 @@ pub fn Controls() -> impl IntoView {
 /// would press the same again. What opens a menu keeps it, for the way back.
 fn let_go(event: &MouseEvent) {
     let is_by_pointer = event.detail() > 0;
-    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let control = target.and_then(|it| it.closest(PRESSED).ok().flatten());
+    // Not its target: that may be an icon that another has taken the place of.
+    let focused = document().active_element().filter(|_| is_by_pointer);
+    let control = focused.filter(|it| it.matches(PRESSED) == Ok(true));
     let control = control.and_then(|it| it.dyn_into::<HtmlElement>().ok());
-    if let Some(control) = control.filter(|_| is_by_pointer) {
+    if let Some(control) = control {
         control.blur().ok();
     }
 }

@@ -1,6 +1,6 @@
 //! What is done seldom: behind one button.
 
-use crate::live::{self, Dynamic, IntoLive as _, Live, act};
+use crate::live::{self, Dynamic, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::stage::View;
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
@@ -30,7 +30,7 @@ pub(super) fn More() -> impl IntoView {
             {Ui.can_show(Outside::FullScreen).then(|| item("Stage in full screen", stage::fill_screen))}
             {live::part(move || visibility_item(desk))}
             {live::part(move || lock_item(desk))}
-            {live::part(move || call_item(desk))}
+            {call_item(desk)}
         </div>
     }
     .live()
@@ -99,8 +99,9 @@ fn lock_item(desk: Desk) -> Option<Live> {
     Some(item(label, move || Ui.wish(Wish::Lock(lock.flipped()))))
 }
 
-/// The stage has the way back.
-fn call_item(desk: Desk) -> Option<Live> {
-    desk.is_in_call()
-        .then(|| item("Leave call, stay here", || Ui.wish(Wish::LeaveCall)))
+/// The stage has the way back. It is hidden meanwhile, not taken away: it is
+/// to close the menu first.
+fn call_item(desk: Desk) -> Live {
+    let item = item("Leave call, stay here", || Ui.wish(Wish::LeaveCall));
+    view! { <div hidden=dynamic(move || !desk.is_in_call())>{item}</div> }.live()
 }
