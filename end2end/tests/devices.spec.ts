@@ -251,7 +251,7 @@ test('outside the call, a device that is chosen is remembered and not turned on'
   expect(await asked(), 'nothing was asked for').toBe(before);
   expect(await ada.liveTracks()).toBe(0);
 
-  await ada.button('Join the call').click();
+  await ada.button('Join call').click();
   const used = () =>
     ada.page.evaluate(() => {
       const live = window.probe.tracks.filter((it) => it.readyState === 'live');
