@@ -8,25 +8,26 @@ use crate::live::{self, IntoLive as _, Live, Row, rows};
 use crate::room::Desk;
 use crate::state::Shown;
 
-/// Over the picture of a session.
-#[component]
-pub(super) fn Gestures(session: SessionId) -> impl IntoView {
+/// Of a session, while it is raised.
+pub(super) fn hand(session: SessionId) -> Live {
     let desk = Desk::here();
     let is_up = move || desk.person(session).is_some_and(|it| it.hand.is_some());
-    let shown = move || {
+    live::part(move || is_up().then(raised)).live()
+}
+
+fn raised() -> Live {
+    view! { <span class="tile-hand" role="img" aria-label="hand raised">"✋"</span> }.live()
+}
+
+/// Over the picture of a session.
+#[component]
+pub(super) fn Reactions(session: SessionId) -> impl IntoView {
+    let desk = Desk::here();
+    rows(move || {
         let shown = desk.state().reactions.get().into_iter();
         let own = shown.filter(|shown| shown.session == session);
         own.map(row).collect()
-    };
-    view! {
-        {live::part(move || is_up().then(hand))}
-        {rows(shown)}
-    }
-    .live()
-}
-
-fn hand() -> Live {
-    view! { <span class="tile-hand" role="img" aria-label="hand raised">"✋"</span> }.live()
+    })
 }
 
 /// It is said by words elsewhere.

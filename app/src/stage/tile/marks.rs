@@ -11,13 +11,14 @@ use leptos::prelude::*;
 
 use super::trust::warning;
 use crate::room::Desk;
-use crate::stage::gestures::Gestures;
+use crate::stage::gestures::{Reactions, hand};
 
 /// All marks of someone.
 pub(super) fn marks(session: SessionId) -> Vec<Live> {
+    let corner = view! { <div class="tile-corner">{hand(session)}{link(session)}</div> };
     vec![
-        link(session),
-        view! { <Gestures session/> }.live(),
+        corner.live(),
+        view! { <Reactions session/> }.live(),
         crate::stage::link::mark(session),
         warning(session),
     ]

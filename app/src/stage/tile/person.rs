@@ -55,8 +55,8 @@ pub(crate) fn PersonTile(session: SessionId) -> impl IntoView {
             {marks(session)}
             <p class="tile-name">
                 {live::part(move || (!media().microphone.is_on()).then(muted))}
-                <span>{live::words(move || desk.name(session))}</span>
-                {live::words(move || if is_me() { " (you)" } else { "" })}
+                <span class="tile-called">{live::words(move || desk.name(session))}</span>
+                {live::part(move || is_me().then(you))}
                 {shield(session)}
             </p>
             {tools(tile, place)}
@@ -84,6 +84,10 @@ fn color(desk: Desk, session: SessionId) -> &'static str {
             .map(|face| face.color)
             .unwrap_or_default(),
     )
+}
+
+fn you() -> Live {
+    view! { <span>"(you)"</span> }.live()
 }
 
 fn muted() -> Live {

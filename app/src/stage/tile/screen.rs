@@ -45,7 +45,7 @@ pub(crate) fn ScreenTile(session: SessionId) -> impl IntoView {
             on:dblclick=act(move |event: MouseEvent| floor.touch_twice(tile, &event))
         >
             <Video stream=Box::new(stream) kind volume=volume_of(desk, session)/>
-            <p class="tile-name">{live::words(name)}</p>
+            <p class="tile-name"><span class="tile-called">{live::words(name)}</span></p>
             {tools(tile, place)}
         </div>
     }
