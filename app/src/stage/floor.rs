@@ -15,9 +15,9 @@ use super::tiles::tiles;
 use crate::room::Desk;
 use crate::ui::{Outside, Ui};
 
-/// How high a picture in a window of its own is reckoned to be: browsers make
-/// it about so large, and do not tell when it changes.
-const ASIDE: u32 = 270;
+/// How high a picture in a window of its own is reckoned to be where the
+/// browser does not tell: about so large it is made.
+pub(super) const ASIDE: u32 = 270;
 
 /// The floor of the stage: a handle, as small as a few signals.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,8 @@ pub struct Floor {
     pub(super) alone: RwSignal<Option<Tile>>,
     /// The tile in a window of its own.
     pub(super) aside: RwSignal<Option<Tile>>,
+    /// How high that window is.
+    pub(super) aside_height: RwSignal<u32>,
     pub(super) measures: RwSignal<Measures>,
     pub(super) scrolled: RwSignal<(u32, u32)>,
     tiles: Memo<Vec<Tile>>,
@@ -62,6 +64,7 @@ impl Floor {
             touched: RwSignal::default(),
             alone: RwSignal::default(),
             aside: RwSignal::default(),
+            aside_height: RwSignal::new(ASIDE),
             measures,
             scrolled: RwSignal::default(),
             tiles,
@@ -185,7 +188,7 @@ impl Floor {
             window,
             scrolled: self.scrolled.get(),
             alone: alone.map(|tile| (tile, measures.window)),
-            aside: self.aside.get().map(|tile| (tile, ASIDE)),
+            aside: self.aside.get().map(|tile| (tile, self.aside_height.get())),
             density: measures.density,
         }
     }
