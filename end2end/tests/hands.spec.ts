@@ -1,5 +1,7 @@
 // For every hand and every eye: axe, the keyboard, a phone.
 
+import { writeFile } from 'node:fs/promises';
+
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 
@@ -52,6 +54,38 @@ for (const theme of ['dark', 'light'] as const) {
     complaints.allow(/status of 404/);
     await eve.page.goto(`${house.address}/nothing/here`);
     await isFreeOfBarriers(eve, 'the page where there is nothing');
+  });
+
+  test(`axe finds nothing where emoji are compared and files are offered, ${theme}`, async ({ arrive }, info) => {
+    const look = { colorScheme: theme, reducedMotion: 'reduce' } as const;
+    const [ada, bert] = [await arrive('Ada', look), await arrive('Bert', look)];
+    await ada.startsARoom();
+    await bert.joins(ada.page.url());
+    await ada.sees(bert);
+    await expect(ada.tile('Bert').getByRole('img', { name: 'verified', exact: true })).toBeVisible();
+
+    const path = info.outputPath('notes.txt');
+    await writeFile(path, 'Some notes.');
+    await ada.opens('Chat');
+    const chooser = ada.page.waitForEvent('filechooser');
+    await ada.button('Attach a file').click();
+    await (await chooser).setFiles(path);
+    await bert.opens('Chat');
+    for (const person of [ada, bert]) {
+      await expect(person.page.getByRole('group', { name: 'File notes.txt', exact: true })).toBeVisible();
+      await isFreeOfBarriers(person, `the chat of ${person.name} with a file`);
+    }
+
+    await ada.opens('People');
+    await ada.row('Bert').getByRole('button', { name: 'Verify Bert' }).click();
+    const dialog = ada.page.getByRole('dialog', { name: 'Verify Bert' });
+    await expect(dialog.getByText('Waiting for Bert to agree…')).toBeVisible();
+    await isFreeOfBarriers(ada, 'the dialog that waits');
+    await expect(bert.button('Compare')).toBeVisible();
+    await isFreeOfBarriers(bert, 'the question');
+    await bert.button('Compare').click();
+    await expect(dialog.getByRole('listitem')).toHaveCount(7);
+    await isFreeOfBarriers(ada, 'the dialog with the emoji');
   });
 
   test(`axe finds nothing, ${theme} by choice`, async ({ arrive, house }) => {
