@@ -2,8 +2,8 @@
 //!
 //! ```text
 //!  upgrade ─▶ challenge ─▶ hello ─▶ (knocking) ─▶ seated ─▶ welcome ─▶ ┌ reader: frame ▶ command ▶ mailbox
-//!                                    │                  └ writer: outbox ▶ frames, pings
-//!                                 refused ─▶ close
+//!                            │          │                              └ writer: outbox ▶ frames, pings
+//!                            └──────────┴─▶ refused ─▶ close
 //! ```
 //!
 //! Invariant: however the connection ends (close, error, panic, a cut), its

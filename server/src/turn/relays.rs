@@ -59,21 +59,30 @@ impl Gate {
     /// as its address says.
     fn lets(&self, peer: SocketAddr) -> bool {
         let address = peer.ip();
-        // A door that is its own client would open doors without end.
-        if peer.port() == 0 || (address == self.public && peer.port() == self.port) {
+        // A door that is its own client would open doors without end. A
+        // permission is for all ports of an address, so each packet is asked.
+        if peer.port() == 0 || (peer.port() == self.port && self.is_own(address)) {
             return false;
         }
         let is_allowed = self.allowed.iter().any(|block| block.contains(address));
         is_allowed || (address != self.public && !is_special(address))
     }
 
-    /// The same, where the machine itself is asked whether an address is its
-    /// own.
+    /// The same, where no address of this machine is let in that the host has
+    /// not opened.
     fn lets_in(&self, peer: SocketAddr) -> bool {
-        let is_own = || StdSocket::bind((peer.ip(), 0)).is_ok();
         let is_allowed = self.allowed.iter().any(|block| block.contains(peer.ip()));
-        let is_door = || peer.port() == self.port && is_own();
-        self.lets(peer) && !is_door() && (is_allowed || !is_own())
+        self.lets(peer) && (is_allowed || !self.is_own(peer.ip()))
+    }
+
+    /// Whether an address is this machine's, which alone knows it: addresses
+    /// come and go. If it cannot be asked, it is.
+    fn is_own(&self, address: IpAddr) -> bool {
+        address == self.public
+            || match StdSocket::bind((address, 0)) {
+                Ok(_) => true,
+                Err(error) => error.kind() != io::ErrorKind::AddrNotAvailable,
+            }
     }
 }
 

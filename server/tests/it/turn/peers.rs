@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use tokio::net::UdpSocket;
 
-use super::client::Client;
+use super::client::{Client, binding};
 use super::someone;
 use crate::house::House;
 
@@ -98,6 +98,35 @@ async fn addresses_of_this_machine_are_refused_whatever_they_are() {
     assert_eq!(client.permit(door).await, Err(FORBIDDEN));
     let door = SocketAddr::new(own, door.port());
     assert_eq!(client.permit(door).await, Err(FORBIDDEN), "by another name");
+}
+
+// trial 55
+#[tokio::test]
+async fn the_right_to_reach_an_address_of_this_machine_does_not_lead_to_the_door() {
+    // One that is not this machine's: so the door is at all that are.
+    let settings = ["--turn-address", "192.0.2.1", "--turn-allow", "127.0.0.0/8"];
+    let house = House::open_with(&settings).await;
+    let (_ann, mut ice) = someone(&house, "Ann").await;
+    for server in &mut ice.servers {
+        for url in &mut server.urls {
+            *url = url.replace("192.0.2.1", "127.0.0.1");
+        }
+    }
+    let (mut client, relayed) = Client::allocated(&ice).await;
+    let (peer, address) = neighbour().await;
+    client.permit(address).await.expect("it is opened");
+    client.send(&binding(), client.server).await;
+    client.send(&binding(), client.server).await;
+    // What comes after it by the same way is the first that is heard.
+    client.send(b"hello", address).await;
+    let mut buffer = [0; 100];
+    let (size, _) = peer.recv_from(&mut buffer).await.expect("data");
+    assert_eq!(&buffer[..size], b"hello");
+    // By the time it answers another, the door has read all that came before.
+    Client::allocated(&ice).await;
+    let at_peer = SocketAddr::new(address.ip(), relayed.port());
+    peer.send_to(b"back", at_peer).await.expect("it is sent");
+    assert_eq!(client.receive().await, (Some(address), b"back".to_vec()));
 }
 
 // trial 55
