@@ -113,13 +113,39 @@ test('whoever sees other emoji says so, and nothing of that link is shown any mo
   }
 });
 
+test('other emoji are held against the key until the emoji are the same', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await together(ada, bert);
+  await allSeeEachOther([ada, bert]);
+  await compare(bert, ada);
+  await dialog(ada, 'Bert').getByRole('button', { name: 'They do not match' }).click();
+  await ada.page.keyboard.press('Escape');
+  await isHeldBack(ada, bert);
+  // Another building of the link, whose proof is as good as that of the former.
+  await bert.refreshes();
+  await expect(mark(bert, 'Ada', 'verified')).toBeVisible();
+  await isHeldBack(ada, bert);
+
+  // Somebody has tapped the wrong button.
+  await compare(bert, ada);
+  await dialog(ada, 'Bert').getByRole('button', { name: 'They match' }).click();
+  await dialog(bert, 'Ada').getByRole('button', { name: 'They match' }).click();
+  for (const [viewer, other] of [[ada, bert], [bert, ada]] as const) {
+    await dialog(viewer, other.name).getByRole('button', { name: 'Done' }).click();
+  }
+  await expect(mark(ada, 'Bert', 'compared')).toBeVisible();
+  await allSeeEachOther([ada, bert]);
+});
+
 /** Loud words, no picture, no sound, and nothing is sent. */
-async function isHeldBack(viewer: Person, other: Person): Promise<void> {
+async function isHeldBack(
+  viewer: Person,
+  other: Person,
+  words = `This connection is not with ${other.name}: someone may be listening in.`,
+): Promise<void> {
   const tile = viewer.tile(other.name);
   await expect(mark(viewer, other.name, 'wrong')).toBeVisible();
-  await expect(tile.getByRole('alert')).toContainText(
-    `This connection is not with ${other.name}: someone may be listening in.`,
-  );
+  await expect(tile.getByRole('alert')).toContainText(words);
   await expect(tile.getByRole('button', { name: 'Leave this room' })).toBeVisible();
   await expect(tile.locator('video')).toHaveJSProperty('srcObject', null);
   const sent = () =>
@@ -149,6 +175,7 @@ test.describe('someone in the middle', () => {
     await together(ada, bert);
     for (const [viewer, other] of [[ada, bert], [bert, ada]] as const) {
       await expect(mark(viewer, other.name, 'unverified')).toBeVisible();
+      await expect(mark(viewer, other.name, 'unverified')).toContainText('not verified');
       await expect(mark(viewer, other.name, 'verified')).toHaveCount(0);
       // The attack is real: their pictures come through it.
       await viewer.sees(other);
@@ -156,6 +183,24 @@ test.describe('someone in the middle', () => {
     await asks(ada, bert);
     await expect(ada.page.getByText('Only who is at a verified connection')).toBeVisible();
     await expect(dialog(ada, 'Bert')).toBeHidden();
+  });
+
+  test('who drops it between two who know each other is held back', async ({ arrive }) => {
+    const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
+    await eve.visitsTheLobby();
+    await together(ada, bert);
+    await compare(ada, bert);
+    for (const [viewer, other] of [[ada, bert], [bert, ada]] as const) {
+      await dialog(viewer, other.name).getByRole('button', { name: 'They match' }).click();
+    }
+    for (const [viewer, other] of [[ada, bert], [bert, ada]] as const) {
+      await dialog(viewer, other.name).getByRole('button', { name: 'Done' }).click();
+    }
+    await standsBetween(eve.page, 'drops', ada);
+    await ada.refreshes();
+    for (const [viewer, other] of [[ada, bert], [bert, ada]] as const) {
+      await isHeldBack(viewer, other, `Nothing shows that this connection is with ${other.name}: someone may be in between.`);
+    }
   });
 });
 
