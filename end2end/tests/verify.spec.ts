@@ -119,7 +119,9 @@ test('other emoji are held against the key until the emoji are the same', async 
   await allSeeEachOther([ada, bert]);
   await compare(bert, ada);
   await dialog(ada, 'Bert').getByRole('button', { name: 'They do not match' }).click();
-  await ada.page.keyboard.press('Escape');
+  await expect(dialog(ada, 'Bert').getByText('The emoji are not the same')).toBeVisible();
+  await dialog(ada, 'Bert').getByRole('button', { name: 'Done' }).click();
+  await expect(dialog(ada, 'Bert')).toBeHidden();
   await isHeldBack(ada, bert);
   // Another building of the link, whose proof is as good as that of the former.
   await bert.refreshes();
@@ -149,7 +151,10 @@ async function isHeldBack(
   await expect(tile.getByRole('button', { name: 'Leave this room' })).toBeVisible();
   await expect(tile.locator('video')).toHaveJSProperty('srcObject', null);
   const sent = () =>
-    viewer.page.evaluate(() => window.probe.links.flatMap((link) => link.connection.getSenders()).filter((it) => it.track).length);
+    viewer.page.evaluate(() => {
+      const open = window.probe.links.filter(({ connection }) => connection.signalingState !== 'closed');
+      return open.flatMap(({ connection }) => connection.getSenders()).filter((it) => it.track).length;
+    });
   await expect.poll(sent, `what ${viewer.name} sends`).toBe(0);
 }
 
