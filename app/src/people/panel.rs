@@ -81,9 +81,8 @@ fn person_row(row: Row) -> Live {
                 {live::part(move || is_speaking(desk, member).then(|| mark("speaking".to_owned())))}
             </span>
             <span class="person-status">{row.status}</span>
-            {verification}
             {volume(desk, member)}
-            {power}
+            <div class="person-ways">{verification}{power}</div>
         </li>
     }
     .live()
