@@ -43,6 +43,8 @@ async function show(person: Person, name: string, info: TestInfo): Promise<void>
 }
 
 async function closePanel(person: Person): Promise<void> {
+  // What is open over everything is what is to be seen.
+  if (await person.page.locator('dialog:modal').isVisible()) return;
   const close = person.button('Close');
   if (await close.isVisible()) await close.click();
 }
