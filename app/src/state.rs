@@ -456,7 +456,8 @@ impl State {
             ServerFrame::Challenge { .. }
             | ServerFrame::Entries { .. }
             | ServerFrame::Ice(_)
-            | ServerFrame::Ping => {}
+            | ServerFrame::Ping
+            | ServerFrame::Here => {}
         }
     }
 

@@ -56,15 +56,21 @@ async function untilItMoves(one: Person, other: Person): Promise<number> {
   return Math.max(...times) - begun;
 }
 
-/** When the first of eight pictures within a second was shown. */
+/** When the first of eight pictures within a second and a half was shown. */
 async function moves(person: Person, name: string): Promise<number> {
   return person.tile(name).evaluate(async (tile) => {
     const shown: number[] = [];
-    const picture = (video: HTMLVideoElement): Promise<number> =>
-      new Promise((resolve) => video.requestVideoFrameCallback(() => resolve(Date.now())));
+    // A link that is built anew has another element for its pictures.
+    const picture = (video: HTMLVideoElement): Promise<number | undefined> =>
+      new Promise((resolve) => {
+        video.requestVideoFrameCallback(() => resolve(Date.now()));
+        setTimeout(resolve, 500);
+      });
     for (;;) {
       const video = tile.querySelector('video');
-      if (video) shown.push(await picture(video));
+      const at = video && (await picture(video));
+      if (at) shown.push(at);
+      if (!video) await new Promise((resolve) => setTimeout(resolve, 50));
       const [eighth, last] = [shown.at(-8), shown.at(-1)];
       if (eighth && last && last - eighth < 1_500) return eighth;
     }

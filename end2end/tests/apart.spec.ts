@@ -1,12 +1,51 @@
-// Two people whose networks do not let them reach each other.
+// Two people whose networks do not let them reach each other, and come and go.
 
-import { meetRoundTheRelay } from '../relay';
+import type { TestInfo } from '@playwright/test';
+
+import { UNREACHABLE, type Complaints } from '../complaints';
 import { Person } from '../people';
 import { install, SMALL } from '../probe';
+import { meetRoundTheRelay } from '../relay';
 import { expect, test } from '../test';
 import { Village } from '../village';
 
 test('two whose networks do not reach each other meet round the relay', async ({ complaints }, info) => {
+  await inAVillage(info, async (village) => {
+    const [ada, bert] = await comeTogether(village, complaints);
+    await meetRoundTheRelay(ada, bert);
+  });
+});
+
+test('a network that was away for ten seconds, and then is another one: pictures move again', async ({
+  complaints,
+}, info) => {
+  test.slow();
+  complaints.allow(...UNREACHABLE, /net::ERR_/);
+  await inAVillage(info, async (village) => {
+    const [ada, bert] = await comeTogether(village, complaints);
+    await seeEachOther(ada, bert);
+
+    village.cut(2);
+    await ada.page.waitForTimeout(AWAY);
+    village.mend(2);
+    await seeEachOther(ada, bert);
+
+    // The socket to the server is bound to the former address, and nobody
+    // tells the browser that it is dead.
+    village.move(2, 10);
+    await bert.says('From the train');
+    await ada.reads(['From the train']);
+    await seeEachOther(ada, bert);
+  });
+});
+
+/** Long enough for both ends to know that something is wrong, in milliseconds. */
+const AWAY = 10_000;
+/** How soon pictures are there again at the latest, in milliseconds. */
+const SOON = 20_000;
+
+/** Does something in a village, where there can be one. */
+async function inAVillage(info: TestInfo, act: (village: Village) => Promise<void>): Promise<void> {
   const obstacle = Village.obstacle();
   if (process.env['CHATMUX_NO_NAMESPACES'] === '1') {
     // Said on purpose by whoever cannot lay networks, and true; the report says so.
@@ -17,23 +56,35 @@ test('two whose networks do not reach each other meet round the relay', async ({
   expect(obstacle, `${obstacle}; where there can be none, say so with CHATMUX_NO_NAMESPACES=1`).toBeUndefined();
   const village = await Village.build();
   try {
-    const people: Person[] = [];
-    for (const [name, network] of [
-      ['Ada', 1],
-      ['Bert', 2],
-    ] as const) {
-      const browser = await village.browser(network);
-      const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
-      complaints.listenTo(context);
-      await context.addInitScript(install, SMALL);
-      people.push(new Person(name, await context.newPage(), village.home));
-    }
-    const [ada, bert] = people as [Person, Person];
-    await ada.startsARoom();
-    await bert.joins(ada.page.url());
-    await meetRoundTheRelay(ada, bert);
+    await act(village);
     expect(village.log).not.toContain('panicked');
   } finally {
     await village.tearDown();
   }
-});
+}
+
+/** Ada and Bert, in one room and each in a network. */
+async function comeTogether(village: Village, complaints: Complaints): Promise<[Person, Person]> {
+  const [ada, bert] = [await arrives(village, complaints, 'Ada', 1), await arrives(village, complaints, 'Bert', 2)];
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  return [ada, bert];
+}
+
+async function arrives(village: Village, complaints: Complaints, name: string, network: 1 | 2): Promise<Person> {
+  const browser = await village.browser(network);
+  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+  complaints.listenTo(context);
+  await context.addInitScript(install, SMALL);
+  return new Person(name, await context.newPage(), village.home);
+}
+
+/** Both get new pictures of each other, over whichever link. */
+async function seeEachOther(one: Person, other: Person): Promise<void> {
+  for (const [viewer, seen] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    await expect(() => viewer.sees(seen)).toPass({ timeout: SOON });
+  }
+}

@@ -9,12 +9,16 @@
 //!          Open ──closed, or silent for too long ──┘
 //! ```
 //!
+//! A network that is gone closes no socket: what was sent into it is lost
+//! without a word. When there is reason for doubt the server is asked whether
+//! it is there.
+//!
 //! Browsers do not tell why an upgrade was refused, so a failed attempt is
 //! followed by a plain question for the room (`Checking`).
 
 use chatmux_shared::backoff::Backoff;
 use chatmux_shared::id::{RoomId, Timestamp};
-use chatmux_shared::wire::{ClientFrame, SILENCE_LIMIT, ServerFrame, close};
+use chatmux_shared::wire::{ANSWER_LIMIT, ClientFrame, SILENCE_LIMIT, ServerFrame, close};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
@@ -28,6 +32,9 @@ use crate::socket::{Socket, SocketEvent};
 /// How long an attempt, or the question for the room, may take, in
 /// milliseconds.
 const PATIENCE: u64 = 15_000;
+/// An attempt that is older, in milliseconds, is begun anew where the network
+/// may have changed.
+const STALE: u64 = 2_000;
 
 /// Something that happened to the line.
 #[derive(Debug)]
@@ -60,10 +67,22 @@ pub enum News {
 #[derive(Debug)]
 enum Stage {
     Idle,
-    Opening { socket: Socket, since: Timestamp },
-    Open { socket: Socket, heard: Timestamp },
-    Checking { since: Timestamp },
-    Waiting { until: Timestamp },
+    Opening {
+        socket: Socket,
+        since: Timestamp,
+    },
+    Open {
+        socket: Socket,
+        heard: Timestamp,
+        /// When the server was asked whether it is there.
+        asked: Option<Timestamp>,
+    },
+    Checking {
+        since: Timestamp,
+    },
+    Waiting {
+        until: Timestamp,
+    },
 }
 
 /// The connection of one tab.
@@ -106,10 +125,24 @@ impl Line {
         }
     }
 
-    /// Does not wait any longer, if it was waiting.
+    /// It may work again by now: an attempt that was under way for long may
+    /// have begun on another network, and waiting for the next one is over.
     pub fn hurry(&mut self, now: Timestamp) {
-        if let Stage::Waiting { .. } = self.stage {
-            self.open(now);
+        match self.stage {
+            Stage::Waiting { .. } => self.open(now),
+            Stage::Opening { since, .. } if now.since(since) >= STALE => self.open(now),
+            Stage::Open { .. } => self.doubt(now),
+            Stage::Idle | Stage::Opening { .. } | Stage::Checking { .. } => {}
+        }
+    }
+
+    /// It may not work any more: the server is to answer soon.
+    pub fn doubt(&mut self, now: Timestamp) {
+        if let Stage::Open { socket, asked, .. } = &mut self.stage
+            && asked.is_none()
+        {
+            socket.send(&ClientFrame::Probe);
+            *asked = Some(now);
         }
     }
 
@@ -141,7 +174,11 @@ impl Line {
         match &self.stage {
             Stage::Idle => None,
             Stage::Opening { since, .. } | Stage::Checking { since } => Some(since.plus(PATIENCE)),
-            Stage::Open { heard, .. } => Some(heard.plus(SILENCE_LIMIT)),
+            Stage::Open { heard, asked, .. } => {
+                let answer = asked.map(|asked| asked.plus(ANSWER_LIMIT));
+                let silence = heard.plus(SILENCE_LIMIT);
+                Some(answer.map_or(silence, |answer| answer.min(silence)))
+            }
             Stage::Waiting { until } => Some(*until),
         }
     }
@@ -183,7 +220,11 @@ impl Line {
 
     fn opened(&mut self, now: Timestamp) {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Idle) {
-            Stage::Opening { socket, .. } => Stage::Open { socket, heard: now },
+            Stage::Opening { socket, .. } => Stage::Open {
+                socket,
+                heard: now,
+                asked: None,
+            },
             other @ (Stage::Idle
             | Stage::Open { .. }
             | Stage::Checking { .. }
@@ -192,10 +233,16 @@ impl Line {
     }
 
     fn said(&mut self, text: &str, now: Timestamp) -> Option<News> {
-        let Stage::Open { socket, heard } = &mut self.stage else {
+        let Stage::Open {
+            socket,
+            heard,
+            asked,
+        } = &mut self.stage
+        else {
             return None;
         };
         *heard = now;
+        *asked = None;
         let frame = json::parse::<ServerFrame>(text).ok()?;
         if frame == ServerFrame::Ping {
             socket.send(&ClientFrame::Pong);

@@ -30,6 +30,9 @@ pub const PING_INTERVAL: u64 = 20_000;
 /// Either side gives the connection up after this long without a frame, in
 /// milliseconds.
 pub const SILENCE_LIMIT: u64 = 60_000;
+/// So long after [`ClientFrame::Probe`] without any frame, in milliseconds, a
+/// client opens another connection.
+pub const ANSWER_LIMIT: u64 = 5_000;
 
 /// A client says that its person is typing at most this often, in
 /// milliseconds.
@@ -149,7 +152,9 @@ pub enum ClientFrame {
     Leaving,
     /// The person leaves the room.
     Leave,
-    /// The answer to a ping.
+    /// Are you there? Asked when there is reason to doubt it.
+    Probe,
+    /// The answer to [`ServerFrame::Ping`].
     Pong,
 }
 
@@ -388,6 +393,8 @@ pub enum ServerFrame {
     Ice(Ice),
     /// Are you there?
     Ping,
+    /// The answer to [`ClientFrame::Probe`].
+    Here,
 }
 
 /// Servers that help links to a way, and round where there is none (STUN,

@@ -9,7 +9,7 @@ use std::future::Future;
 use chatmux_shared::call::budget::Share;
 use chatmux_shared::call::mesh::Mesh;
 use chatmux_shared::call::negotiation::{
-    Action, Generation, LinkState, Outcome, Signal, politeness,
+    Action, Connection, Generation, LinkState, Outcome, Signal, politeness,
 };
 use chatmux_shared::call::stats::Reading;
 use chatmux_shared::call::ways::{Relay, Ways};
@@ -55,6 +55,17 @@ impl LinkInput {
     /// To whom the link is.
     pub const fn peer(&self) -> SessionId {
         self.peer
+    }
+
+    /// Whether it says that there is no path any more.
+    pub const fn is_trouble(&self) -> bool {
+        matches!(
+            self.event,
+            LinkEvent::Peer(
+                _,
+                PeerEvent::Connection(Connection::Disconnected | Connection::Failed)
+            )
+        )
     }
 }
 

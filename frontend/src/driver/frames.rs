@@ -28,7 +28,10 @@ impl Driver {
                 }
             }
             ServerFrame::Entries { asked, page } => self.judge.put(Part::Answer(asked), page),
-            ServerFrame::Newest { .. } | ServerFrame::Online { .. } | ServerFrame::Ping => {
+            ServerFrame::Newest { .. }
+            | ServerFrame::Online { .. }
+            | ServerFrame::Ping
+            | ServerFrame::Here => {
                 self.state.apply(Change::Frame(frame));
                 self.fill_hole();
             }

@@ -198,6 +198,11 @@ impl Driver {
             }
             Input::Link(input) => {
                 let peer = input.peer();
+                if input.is_trouble() {
+                    // What goes wrong for a link may for the line, too, and a
+                    // link is mended over the line.
+                    self.line.doubt(now());
+                }
                 let links = self.links.as_mut();
                 let heard = links.and_then(|it| it.handle(input, now()));
                 self.look_at_certificate(peer);

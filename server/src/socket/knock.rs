@@ -122,6 +122,7 @@ async fn hear(
         Some(Err(error)) => return Next::End(NoEntry::Closed(reader::closing(error))),
     };
     match ClientFrame::parse(&text) {
+        Ok(ClientFrame::Probe) => say(socket, &ServerFrame::Here).await,
         Ok(ClientFrame::Pong) => Next::Wait,
         Ok(ClientFrame::Leave | ClientFrame::Leaving) => Next::End(NoEntry::Closed(GONE)),
         Ok(_) => refuse(socket, Refusal::NotInRoom, strange).await,

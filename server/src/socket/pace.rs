@@ -41,6 +41,7 @@ impl Pace {
             ClientFrame::Signal { .. } => self.signals.take(self.rate.times(SIGNALS_A_FRAME), now),
             ClientFrame::Fetch { .. }
             | ClientFrame::FetchBefore { .. }
+            | ClientFrame::Probe
             | ClientFrame::Typing
             | ClientFrame::JoinCall { .. }
             | ClientFrame::LeaveCall

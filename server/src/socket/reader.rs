@@ -126,6 +126,10 @@ async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) 
         return Next::Read;
     }
     let command = match frame {
+        ClientFrame::Probe => {
+            seat.outbox.say(&ServerFrame::Here);
+            return Next::Read;
+        }
         ClientFrame::Pong => return Next::Read,
         ClientFrame::Fetch { after } => return fetch(hub, seat, after).await,
         ClientFrame::FetchBefore { before } => return fetch_before(hub, seat, before).await,

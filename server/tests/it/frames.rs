@@ -215,6 +215,7 @@ async fn nothing_is_done_before_hello() {
     for frame in [
         ClientFrame::Fetch { after: entry.seq },
         ClientFrame::FetchBefore { before: entry.seq },
+        ClientFrame::Probe,
         ClientFrame::Pong,
         ClientFrame::Leave,
         ClientFrame::Post(Box::new(other.draft(Act::Say, "from outside"))),
@@ -229,6 +230,17 @@ async fn nothing_is_done_before_hello() {
         assert_eq!(socket.end().await, 1000);
     }
     other.say("and nothing came of it").await;
+}
+
+#[tokio::test]
+async fn whoever_asks_whether_it_is_there_is_answered() {
+    let house = House::open().await;
+    let mut guest = Guest::come(house.address, "lounge", "Ada").await;
+    for _ in 0..2 {
+        guest.send(&ClientFrame::Probe).await;
+        let here = |frame| (frame == ServerFrame::Here).then_some(());
+        guest.wait("an answer", here).await;
+    }
 }
 
 #[tokio::test]

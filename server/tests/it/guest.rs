@@ -320,6 +320,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Knocker<S> {
         }
     }
 
+    /// The very next frame says that the server is there.
+    pub async fn is_answered(&mut self) {
+        assert_eq!(self.socket.next().await, Ok(ServerFrame::Here));
+    }
+
     /// The very next frame is about the owner.
     pub async fn hears_of_the_owner(&mut self) -> Doorkeeper {
         match self.socket.next().await {

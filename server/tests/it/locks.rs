@@ -155,6 +155,8 @@ async fn whoever_knocks_is_told_nothing_of_the_room_and_does_nothing_in_it() {
         knocker.send(&frame).await;
         assert_eq!(knocker.is_refused().await, Refusal::NotInRoom);
     }
+    knocker.send(&ClientFrame::Probe).await;
+    knocker.is_answered().await;
     let entries = format!("/api/rooms/{}/entries", scene.room);
     for ask in [Ask::get(&entries), Ask::post(&entries)] {
         assert_eq!(ask.of(scene.house.address).await.status, 401);

@@ -157,10 +157,14 @@ impl Figures {
         let arrived = each(|line| line.packets);
         let lost: u64 = each(|line| line.lost).iter().sum();
         let bytes: u64 = each(|line| line.bytes).iter().sum();
-        let sent = later.sent.iter().zip(&former.sent);
-        let sent: u64 = sent
-            .map(|(later, former)| later.bytes.saturating_sub(former.bytes))
-            .sum();
+        let grown = |line: usize| {
+            let (later, former) = (later.sent[line].bytes, former.sent[line].bytes);
+            later.saturating_sub(former)
+        };
+        let sent: u64 = (0..LINES).map(grown).sum();
+        // Of a line that rests, the browser goes on telling what was.
+        let running = (0..LINES).filter(|line| grown(*line) > 0);
+        let running: Vec<Sent> = running.map(|line| later.sent[line]).collect();
         Some(Self {
             span,
             path: later.path,
@@ -174,8 +178,8 @@ impl Figures {
             ),
             rate: rate(bytes, span),
             sent_rate: rate(sent, span),
-            sent_lost: worst(later.sent.iter().map(|line| line.lost)),
-            limitation: limitation(&later.sent),
+            sent_lost: worst(running.iter().map(|line| line.lost)),
+            limitation: limitation(&running),
             available: later.available,
         })
     }
@@ -268,7 +272,7 @@ fn worst(losses: impl Iterator<Item = u32>) -> u32 {
     losses.max().unwrap_or_default()
 }
 
-fn limitation(sent: &[Sent; LINES]) -> Limitation {
+fn limitation(sent: &[Sent]) -> Limitation {
     let is_limited = |by| sent.iter().any(|line| line.limitation == by);
     if is_limited(Limitation::Processor) {
         Limitation::Processor

@@ -20,7 +20,7 @@ use super::graph::{Deaf, Graph, Hearing, LinkReport, merge};
 use super::negotiation::{Flow, Generation, LinkState};
 use super::starvation::{Due, Starvation};
 use super::stats::{Figures, Reading, Verdict};
-use super::uplink::Uplink;
+use super::uplink::{Outlet, Uplink};
 use super::word::{Gives, MAX_REPORTS, Wants, Word};
 use crate::id::{SessionId, Timestamp};
 use crate::wire::{Media, Switch};
@@ -90,6 +90,8 @@ pub struct Known {
 struct Peer {
     standing: Standing,
     since: Timestamp,
+    /// Since when it has been connected; none while it is not.
+    connected_since: Option<Timestamp>,
     /// Whether words can be said to them.
     channel: Switch,
     /// What they want of one's video, if they ever said so.
@@ -143,7 +145,7 @@ impl Survey {
         self.peers.retain(is_there);
         for standing in links {
             match self.peer_mut(standing.peer) {
-                Some(peer) => peer.note(*standing),
+                Some(peer) => peer.note(*standing, now),
                 None => self.peers.push(Peer::new(*standing, now)),
             }
         }
@@ -192,9 +194,8 @@ impl Survey {
         if let Some(peer) = peer.filter(|peer| peer.standing.generation == generation) {
             peer.handle_reading(reading, wants);
         }
-        let figures = self.peers.iter().filter_map(|peer| peer.figures);
-        let figures: Vec<Figures> = figures.map(|(figures, _)| figures).collect();
-        self.uplink.handle(&figures, now);
+        let outlets: Vec<Outlet> = self.peers.iter().filter_map(Peer::outlet).collect();
+        self.uplink.handle(&outlets, now);
     }
 }
 
@@ -371,6 +372,7 @@ impl Peer {
         Self {
             standing,
             since: now,
+            connected_since: connected_since(None, standing.state, now),
             channel: Switch::Off,
             wants: None,
             gives: None,
@@ -385,7 +387,8 @@ impl Peer {
         }
     }
 
-    fn note(&mut self, standing: Standing) {
+    fn note(&mut self, standing: Standing, now: Timestamp) {
+        self.connected_since = connected_since(self.connected_since, standing.state, now);
         if standing.generation != self.standing.generation {
             self.channel = Switch::Off;
             self.wants = None;
@@ -400,6 +403,14 @@ impl Peer {
             LinkState::Connected => {}
             LinkState::Connecting | LinkState::Reconnecting => self.starvation.pause(),
         }
+    }
+
+    fn outlet(&self) -> Option<Outlet> {
+        let (figures, _) = self.figures?;
+        Some(Outlet {
+            figures,
+            since: self.connected_since,
+        })
     }
 
     /// What they want to be sent, as far as they get any of it.
@@ -501,6 +512,17 @@ impl Peer {
         }
         self.told_links = Told(Some((reports.clone(), now)));
         Some(Word::Links(reports))
+    }
+}
+
+fn connected_since(
+    former: Option<Timestamp>,
+    state: LinkState,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    match state {
+        LinkState::Connected => former.or(Some(now)),
+        LinkState::Connecting | LinkState::Reconnecting => None,
     }
 }
 

@@ -7,6 +7,9 @@
 //! it has become more; what a try showed to be too much makes the next one
 //! wait longer.
 //!
+//! A link without a path is no measure of it: a network that is away is not a
+//! narrow one.
+//!
 //! Invariant: it falls within seconds and rises slowly, and no figure of one
 //! moment alone moves it.
 
@@ -28,10 +31,29 @@ pub const MAX_QUIET_MS: u64 = 80_000;
 pub const RELIEF_MS: u64 = 30_000;
 /// Of a thousand packets: missing so many is a complaint.
 pub const LOSS: u32 = 80;
+/// The first try is for a quarter more; each that was not too much doubles the
+/// next step, so often.
+const LONGEST_STEP: u32 = 2;
 /// An uplink of more bits a second than this is as good as any.
 const PLENTY: u32 = 6_000_000;
 /// No uplink is taken to be less than this.
 const LEAST: u32 = 60_000;
+
+/// One link, as far as it goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outlet {
+    /// Lately.
+    pub figures: Figures,
+    /// Since when it has had a path; none while it has none.
+    pub since: Option<Timestamp>,
+}
+
+impl Outlet {
+    fn is_warm(&self, now: Timestamp) -> bool {
+        self.since
+            .is_some_and(|since| now.since(since) >= WARM_UP_MS)
+    }
+}
 
 /// What is known so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +66,8 @@ pub struct Uplink {
     processor: Complaint,
     /// How long it is to be quiet before more is tried.
     quiet: u64,
-    /// Whether the last change was a try for more.
-    is_trying: bool,
+    /// How often more was tried since something was complained of.
+    tries: u32,
 }
 
 /// Since when something is complained of, or is not.
@@ -89,7 +111,7 @@ impl Uplink {
             bandwidth: complaint,
             processor: complaint,
             quiet: QUIET_MS,
-            is_trying: false,
+            tries: 0,
         }
     }
 
@@ -104,16 +126,17 @@ impl Uplink {
     }
 
     /// The latest figures of all links.
-    pub fn handle(&mut self, links: &[Figures], now: Timestamp) {
+    pub fn handle(&mut self, links: &[Outlet], now: Timestamp) {
         if self.links.0 != links.len() {
             self.links = (links.len(), now);
         }
-        let is_limited = |by| links.iter().any(|link| link.limitation == by);
-        self.processor.note(is_limited(Limitation::Processor), now);
+        let mut running = links.iter().filter(|link| link.since.is_some());
+        let is_busy = running.any(|link| link.figures.limitation == Limitation::Processor);
+        self.processor.note(is_busy, now);
         self.ease(now);
         let is_warm = now.since(self.links.1) >= WARM_UP_MS;
-        let is_lossy = links.iter().any(|link| link.sent_lost >= LOSS);
-        let is_held_back = is_lossy || is_limited(Limitation::Bandwidth);
+        let mut warm = links.iter().filter(|link| link.is_warm(now));
+        let is_held_back = warm.any(|link| is_held_back(&link.figures));
         self.bandwidth.note(is_warm && is_held_back, now);
         if self.bandwidth.lasts(true, COMPLAINT_MS, now) {
             self.narrow(links, now);
@@ -132,14 +155,14 @@ impl Uplink {
         }
     }
 
-    fn narrow(&mut self, links: &[Figures], now: Timestamp) {
+    fn narrow(&mut self, links: &[Outlet], now: Timestamp) {
         let measured = capacity(links).max(LEAST);
         if self.bits.is_none_or(|bits| measured < bits) {
             self.bits = Some(measured);
         }
-        if self.is_trying {
+        if self.tries > 0 {
             self.quiet = (self.quiet * 2).min(MAX_QUIET_MS);
-            self.is_trying = false;
+            self.tries = 0;
         }
         self.bandwidth.heard(now);
     }
@@ -149,17 +172,23 @@ impl Uplink {
             self.quiet = QUIET_MS;
             return;
         };
-        let wider = bits.saturating_add(bits / 4);
+        let step = (bits / 4) << self.tries.min(LONGEST_STEP);
+        let wider = bits.saturating_add(step);
         self.bits = (wider < PLENTY).then_some(wider);
-        self.is_trying = true;
+        self.tries += 1;
         self.bandwidth.heard(now);
     }
 }
 
+fn is_held_back(link: &Figures) -> bool {
+    link.sent_lost >= LOSS || link.limitation == Limitation::Bandwidth
+}
+
 /// What all links together carry: as the browser thinks, or as was sent, less
 /// what did not arrive.
-fn capacity(links: &[Figures]) -> u32 {
-    let each = links.iter().map(|link| {
+fn capacity(links: &[Outlet]) -> u32 {
+    let running = links.iter().filter(|link| link.since.is_some());
+    let each = running.map(|Outlet { figures: link, .. }| {
         let arrived = 1_000 - u64::from(link.sent_lost.min(1_000));
         let sent = u64::from(link.sent_rate) * arrived / 1_000;
         link.available.map_or(sent, u64::from)

@@ -49,6 +49,20 @@ fn two_readings_make_a_sentence() {
 }
 
 #[test]
+fn a_line_that_rests_complains_of_nothing() {
+    let figures = figures(
+        &later(),
+        &Reading {
+            at: Timestamp(14_000),
+            ..later()
+        },
+    );
+    assert_eq!(figures.sent_rate, 0);
+    assert_eq!(figures.sent_lost, 0);
+    assert_eq!(figures.limitation, Limitation::Nothing);
+}
+
+#[test]
 fn what_is_not_known_is_not_said() {
     let figures = figures(&Reading::empty(Timestamp(0)), &Reading::empty(Timestamp(1)));
     assert_eq!(figures.words(), "0.0 % lost · no picture · 0 kbit/s");

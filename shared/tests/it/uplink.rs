@@ -3,13 +3,15 @@
 use chatmux_shared::call::budget::Strain;
 use chatmux_shared::call::stats::{Figures, Limitation, Reading};
 use chatmux_shared::call::uplink::{
-    COMPLAINT_MS, MAX_QUIET_MS, QUIET_MS, RELIEF_MS, Uplink, WARM_UP_MS,
+    COMPLAINT_MS, MAX_QUIET_MS, Outlet, QUIET_MS, RELIEF_MS, Uplink, WARM_UP_MS,
 };
 use chatmux_shared::id::Timestamp;
 
 struct Out {
     uplink: Uplink,
     now: Timestamp,
+    /// Since when both links have had a path.
+    since: Option<Timestamp>,
 }
 
 fn link() -> Figures {
@@ -38,6 +40,7 @@ impl Out {
         let mut out = Self {
             uplink: Uplink::new(now),
             now,
+            since: Some(now),
         };
         out.pass(WARM_UP_MS + 1_000, link());
         out
@@ -48,7 +51,11 @@ impl Out {
         let until = self.now.plus(milliseconds);
         while self.now < until {
             self.now = self.now.plus(500);
-            self.uplink.handle(&[link, link], self.now);
+            let outlet = Outlet {
+                figures: link,
+                since: self.since,
+            };
+            self.uplink.handle(&[outlet, outlet], self.now);
         }
     }
 }
@@ -66,9 +73,37 @@ fn a_new_link_that_is_held_back_says_nothing() {
     let mut out = Out {
         uplink: Uplink::new(now),
         now,
+        since: Some(now),
     };
     out.pass(WARM_UP_MS, held_back());
     assert_eq!(out.uplink.bits(), None);
+}
+
+#[test]
+fn a_network_that_is_away_is_no_narrow_one() {
+    let mut out = Out::warm();
+    out.since = None;
+    out.pass(60_000, held_back());
+    assert_eq!(out.uplink.bits(), None, "while it is away");
+    out.since = Some(out.now);
+    out.pass(WARM_UP_MS - 500, held_back());
+    out.pass(60_000, link());
+    assert_eq!(out.uplink.bits(), None, "when it has come back");
+}
+
+#[test]
+fn what_carries_more_than_was_thought_is_found_out_faster_and_faster() {
+    let mut out = Out::warm();
+    out.pass(COMPLAINT_MS + 1_000, held_back());
+    out.pass(500, link());
+    let mut steps = Vec::new();
+    for _ in 0..4 {
+        out.pass(QUIET_MS, link());
+        steps.push(out.uplink.bits());
+    }
+    let known = [1_000_000, 1_500_000, 3_000_000].map(Some);
+    assert_eq!(steps[..3], known);
+    assert_eq!(steps[3], None);
 }
 
 #[test]

@@ -103,7 +103,8 @@ impl Client {
             | ServerFrame::Online { .. }
             | ServerFrame::Knocking { .. }
             | ServerFrame::Ice(_)
-            | ServerFrame::Ping => unreachable!("this server says no such thing"),
+            | ServerFrame::Ping
+            | ServerFrame::Here => unreachable!("this server says no such thing"),
         }
         self.ask();
         true
@@ -216,6 +217,7 @@ impl World {
             | ClientFrame::React { .. }
             | ClientFrame::Leaving
             | ClientFrame::Leave
+            | ClientFrame::Probe
             | ClientFrame::Pong => unreachable!("these clients say no such thing"),
         }
         true

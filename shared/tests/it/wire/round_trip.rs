@@ -78,10 +78,10 @@ fn frames_of_every_kind_are_drawn() {
     assert_eq!(
         kinds(client_frame(), ClientFrame::encode),
         "fetch fetch_before hand hello join_call leave leave_call leaving let_in lock lower_hand \
-         pong post profile react signal turn_away typing visibility",
+         pong post probe profile react signal turn_away typing visibility",
     );
     assert_eq!(
         kinds(server_frame(), ServerFrame::encode),
-        "challenge entries ice knocking newest online ping refused told welcome",
+        "challenge entries here ice knocking newest online ping refused told welcome",
     );
 }

@@ -105,6 +105,7 @@ fn each_word_about_coming_and_going_has_its_json() {
     );
     check_client(&ClientFrame::Leaving, &expect![[r#""leaving""#]]);
     check_client(&ClientFrame::Leave, &expect![[r#""leave""#]]);
+    check_client(&ClientFrame::Probe, &expect![[r#""probe""#]]);
     check_client(&ClientFrame::Pong, &expect![[r#""pong""#]]);
 }
 
@@ -270,6 +271,7 @@ fn each_answer_has_its_json() {
         ]],
     );
     check_server(&ServerFrame::Ping, &expect![[r#""ping""#]]);
+    check_server(&ServerFrame::Here, &expect![[r#""here""#]]);
     let about = Some(client(1));
     let reason = Refusal::Message(TextRefusal::TooLong { limit: 1000 });
     check_server(

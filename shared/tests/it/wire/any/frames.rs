@@ -72,6 +72,7 @@ pub fn client_frame() -> impl Strategy<Value = ClientFrame> {
             ClientFrame::LeaveCall,
             ClientFrame::Leaving,
             ClientFrame::Leave,
+            ClientFrame::Probe,
             ClientFrame::Pong,
         ]),
     ]
@@ -203,5 +204,6 @@ pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
         (0..10_000_usize).prop_map(|count| ServerFrame::Online { count }),
         ice().prop_map(ServerFrame::Ice),
         Just(ServerFrame::Ping),
+        Just(ServerFrame::Here),
     ]
 }
