@@ -201,9 +201,12 @@ export class Person {
     return widths.evaluateAll((videos) => Math.max(0, ...videos.map((video) => (video as HTMLVideoElement).videoWidth)));
   }
 
+  /** Pictures that were shown, not only decoded. */
   private async framesFrom(name: string): Promise<number> {
-    const link = await this.linkTo(name);
-    return this.page.evaluate((link) => window.probe.links[link]?.samples.at(-1)?.frames ?? 0, link);
+    const videos = this.tile(name).locator('video');
+    return videos.evaluateAll((videos) =>
+      Math.max(0, ...videos.map((video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames)),
+    );
   }
 
   /** The energy of all sound from them (webrtc-stats, `totalAudioEnergy`). */

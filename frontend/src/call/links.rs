@@ -322,7 +322,6 @@ impl Links {
             Action::Finish { answer } => {
                 self.act(peer, |connection| negotiate::finish(connection, answer));
             }
-            Action::Rollback => self.act(peer, negotiate::roll_back),
             Action::AddCandidates { candidates } => {
                 self.act(peer, |it| negotiate::add_candidates(it, candidates));
             }

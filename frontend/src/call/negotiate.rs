@@ -52,16 +52,6 @@ pub async fn finish(connection: RtcPeerConnection, answer: Sdp) -> Performed {
     Ok(Outcome::Done)
 }
 
-/// Takes one's own offer back.
-///
-/// # Errors
-/// The browser's exception.
-pub async fn roll_back(connection: RtcPeerConnection) -> Performed {
-    let back = RtcSessionDescriptionInit::new(RtcSdpType::Rollback);
-    JsFuture::from(connection.set_local_description(&back)).await?;
-    Ok(Outcome::Done)
-}
-
 /// Adds the candidates that the browser takes.
 ///
 /// # Errors

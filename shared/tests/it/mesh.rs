@@ -2,8 +2,7 @@
 
 use chatmux_shared::call::mesh::{ABSENCE_GRACE, Mesh};
 use chatmux_shared::call::negotiation::{
-    Action, Candidate, Connection, Content, ExchangeId, Generation, IceRestart, LinkState, Outcome,
-    Politeness, Sdp, Signal,
+    Action, Candidate, Connection, Content, ExchangeId, Generation, LinkState, Outcome, Sdp, Signal,
 };
 use chatmux_shared::id::{Incarnation, MemberId, SessionId};
 
@@ -215,17 +214,12 @@ fn what_comes_for_an_unknown_peer_is_ignored() {
     assert_eq!(mesh.poll_timeout(), None);
 }
 
-/// The offer of a new path that is due on the link to `peer`, if one is.
+/// The peers that are asked for a new path.
 fn restarts(mesh: &mut Mesh) -> Vec<SessionId> {
-    let mut restarts = Vec::new();
-    while let Some((peer, action)) = mesh.poll_action() {
-        let Action::Offer { restart } = action else {
-            panic!("a new path is offered, not {action:?}")
-        };
-        assert_eq!(restart, IceRestart::Restart);
-        restarts.push(peer);
-    }
-    restarts
+    let requests = std::iter::from_fn(|| mesh.poll_signal());
+    let after = ExchangeId::FIRST;
+    let requests = requests.filter(|(_, signal)| signal.content == Content::Renew { after });
+    requests.map(|(peer, _)| peer).collect()
 }
 
 /// A mesh that is the polite end of links to these, all of them connected.
@@ -238,7 +232,7 @@ fn exchanged_with(peers: &[u8]) -> Mesh {
             panic!("one end")
         };
         mesh.handle_outcome(peer, Outcome::Done, NOW);
-        let first = ExchangeId::first(Politeness::Impolite);
+        let first = ExchangeId::FIRST;
         let offer = Content::Offer {
             exchange: first,
             sdp: Sdp::parse("v=0\r\n".to_owned()).expect("an sdp"),

@@ -34,9 +34,6 @@ pub enum Action {
         /// The peer's.
         answer: Sdp,
     },
-    /// `setLocalDescription({type: "rollback"})` (RFC 9429 §4.1.10.2).
-    /// [`Outcome::Done`].
-    Rollback,
     /// `addIceCandidate` for each in turn, skipping what the browser refuses.
     /// [`Outcome::Done`].
     AddCandidates {

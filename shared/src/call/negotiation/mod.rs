@@ -14,9 +14,10 @@
 //! legal.
 //!
 //! # One building of an end
-//! Its peer connection's life is in `end`, with the diagram: the perfect
-//! negotiation of W3C WebRTC 1.0 §10.7, in which two offers that cross go by
-//! politeness.
+//! Its peer connection's life is in `end`, with the diagram. Only the impolite
+//! end offers; the polite one asks it to. So offers never cross, and none is
+//! ever rolled back as in the pattern of W3C WebRTC 1.0 §10.7: after a rollback
+//! Chromium (156) goes on decoding what comes, and shows none of it.
 //!
 //! # Buildings of both ends
 //! ```text
@@ -131,6 +132,9 @@ impl Negotiation {
             self.meet(signal.from, now);
         }
         if means_me {
+            if self.end.is_asked_to_renew(&signal.content) {
+                self.recovery.restart();
+            }
             self.end.receive(signal.content, now);
         } else {
             self.end.hurry(now);
@@ -168,6 +172,7 @@ impl Negotiation {
     pub fn handle_connection(&mut self, generation: Generation, state: Connection, now: Timestamp) {
         if generation == self.mine {
             self.recovery.handle_connection(state, now);
+            self.seek(now);
         }
     }
 
@@ -177,6 +182,7 @@ impl Negotiation {
     pub fn handle_flow(&mut self, generation: Generation, flow: Flow, now: Timestamp) {
         if generation == self.mine {
             self.recovery.handle_flow(flow, now);
+            self.seek(now);
         }
     }
 
@@ -190,9 +196,10 @@ impl Negotiation {
     }
 
     /// This device has another network: a new path is looked for.
-    pub fn handle_network_change(&mut self, _now: Timestamp) {
+    pub fn handle_network_change(&mut self, now: Timestamp) {
         if self.end.is_bound() {
             self.recovery.restart();
+            self.seek(now);
         }
     }
 
@@ -202,6 +209,7 @@ impl Negotiation {
             Remedy::Wait => {}
             Remedy::Rebuild => self.rebuild(now),
         }
+        self.seek(now);
         self.end.handle_timeout(now);
     }
 
@@ -212,6 +220,13 @@ impl Negotiation {
             self.rebuild(now);
         } else if known.is_some() {
             self.end.meet_another(now);
+        }
+    }
+
+    /// A new path is the impolite end's to offer: the polite one asks for it.
+    fn seek(&mut self, now: Timestamp) {
+        if self.recovery.restart_is_due() && self.end.seek(now) {
+            self.recovery.renewed();
         }
     }
 
@@ -239,10 +254,7 @@ impl Negotiation {
         let action = self.end.next_action(self.mine).or_else(|| self.restart())?;
         match action {
             Action::Offer { .. } | Action::Accept { .. } => self.recovery.renewed(),
-            Action::Open { .. }
-            | Action::Finish { .. }
-            | Action::Rollback
-            | Action::AddCandidates { .. } => {}
+            Action::Open { .. } | Action::Finish { .. } | Action::AddCandidates { .. } => {}
         }
         Some(action)
     }

@@ -150,7 +150,7 @@ impl Recovery {
         self.restart_is_due
     }
 
-    /// Fresh credentials are on their way, whoever made them.
+    /// Fresh credentials are on their way, or asked for.
     pub fn renewed(&mut self) {
         self.restart_at = None;
         self.restart_is_due = false;

@@ -38,14 +38,19 @@ pub struct Signal {
 pub enum Content {
     /// "I am here, offer to me": of a polite end that has had no offer yet.
     Ready,
-    /// The first half of an exchange (RFC 9429 §4.1.8).
+    /// "Offer me a new path": of a polite end in trouble.
+    Renew {
+        /// The exchange in force: if there was another one since, that was it.
+        after: ExchangeId,
+    },
+    /// The first half of an exchange (RFC 9429 §4.1.8), of the impolite end.
     Offer {
         /// The exchange this opens.
         exchange: ExchangeId,
         /// The offerer's description.
         sdp: Sdp,
     },
-    /// The second half of an exchange.
+    /// The second half of an exchange, of the polite end.
     Answer {
         /// The exchange this closes.
         exchange: ExchangeId,
@@ -86,45 +91,28 @@ impl Generation {
     }
 }
 
-/// One offer and its answer, counted anew by each building of an end. The
-/// impolite end opens the even ones, the polite the odd: so two offers that
-/// cross never share one. Each is greater than all its offerer had to do with
-/// before: so an offer that was taken back is behind what it gave way to.
+/// One offer and its answer, counted anew by each building of an end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ExchangeId(pub u32);
 
 impl ExchangeId {
-    /// The first that an end of this politeness opens.
-    pub const fn first(politeness: Politeness) -> Self {
-        match politeness {
-            Politeness::Impolite => Self(0),
-            Politeness::Polite => Self(1),
-        }
-    }
+    /// The first of a building.
+    pub const FIRST: Self = Self(0);
 
-    /// The next that an end of this politeness opens when it knows this one.
+    /// The one after this.
     #[must_use]
-    pub fn next_of(self, politeness: Politeness) -> Self {
-        let step = if self.offerer() == politeness { 2 } else { 1 };
-        Self(self.0.saturating_add(step))
-    }
-
-    /// Who opens it.
-    pub const fn offerer(self) -> Politeness {
-        match self.0 % 2 {
-            0 => Politeness::Impolite,
-            _ => Politeness::Polite,
-        }
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 }
 
-/// Who gives way when two offers cross (W3C WebRTC 1.0 §10.7).
+/// Which end offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Politeness {
-    /// Waits for the first offer, and takes its own back when offers cross.
+    /// Asks for offers, and answers them.
     Polite,
-    /// Makes the lines and the first offer, and insists when offers cross.
+    /// Makes the lines and all offers.
     Impolite,
 }
 

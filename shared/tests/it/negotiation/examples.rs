@@ -23,6 +23,10 @@ fn is_offer(signal: &Signal) -> bool {
     matches!(signal.content, Content::Offer { .. })
 }
 
+fn is_request(signal: &Signal) -> bool {
+    matches!(signal.content, Content::Renew { .. })
+}
+
 fn is_answer(signal: &Signal) -> bool {
     matches!(signal.content, Content::Answer { .. })
 }
@@ -35,16 +39,6 @@ fn is_candidates(signal: &Signal) -> bool {
 fn said(pair: &mut Pair, which: Which, kind: fn(&Signal) -> bool) -> Vec<Signal> {
     let said = std::mem::take(&mut pair.side(which).said);
     said.into_iter().filter(kind).collect()
-}
-
-/// Both ends, connected, have an offer out.
-fn glare() -> Pair {
-    let mut pair = Pair::connected();
-    for which in [Impolite, Polite] {
-        pair.tell(which, Negotiation::handle_network_change);
-        assert_eq!(pair.act(which), RESTART);
-    }
-    pair
 }
 
 #[test]
@@ -124,70 +118,77 @@ fn candidates_that_come_before_their_offer_are_kept() {
 }
 
 #[test]
-fn the_impolite_end_ignores_an_offer_in_glare() {
-    let mut pair = glare();
-    pair.pass(CANDIDATE_BATCH_MS);
-    while pair.deliver(Impolite).is_some() {}
-    assert_eq!(pair.impolite.action, None);
-    assert_eq!(said(&mut pair, Impolite, is_answer), []);
-}
-
-#[test]
-fn the_polite_end_rolls_back_and_accepts_in_glare() {
-    let mut pair = glare();
-    pair.deliver(Polite);
-    assert_eq!(pair.act(Polite), Some(Action::Rollback));
-    let next = pair.act(Polite);
-    assert!(matches!(next, Some(Action::Accept { .. })), "{next:?}");
-    pair.run();
-    assert!(pair.agrees());
-}
-
-#[test]
-fn an_answer_to_a_rolled_back_offer_is_dropped() {
-    let mut pair = glare();
-    let [mut answer] = said(&mut pair, Polite, is_offer).try_into().unwrap();
-    pair.deliver(Polite);
-    pair.act(Polite);
-    let (Content::Offer { exchange, sdp }, from) = (answer.content, answer.from) else {
-        unreachable!();
-    };
-    answer.content = Content::Answer { exchange, sdp };
-    pair.hear(
-        Polite,
-        Signal {
-            to: Some(from),
-            ..answer
-        },
-    );
-    pair.run();
-    assert_eq!(pair.polite.browser.count.finishes, 0);
-    assert!(pair.agrees());
-}
-
-#[test]
-fn an_offer_that_was_taken_back_is_not_accepted_later() {
-    let mut pair = glare();
-    let offer = pair.polite.said[0].clone();
-    pair.run();
-    pair.hear(Impolite, offer);
-    assert_eq!(pair.impolite.action, None);
-}
-
-#[test]
-fn whoever_offered_last_either_may_offer_next() {
+fn the_polite_end_asks_for_a_new_path_and_the_impolite_end_offers_it() {
     let mut pair = Pair::connected();
-    for which in [Polite, Polite, Polite, Impolite, Impolite, Impolite, Polite] {
-        pair.tell(which, Negotiation::handle_network_change);
-        assert_eq!(pair.act(which), RESTART);
+    for exchange in 0..3 {
+        pair.tell(Polite, Negotiation::handle_network_change);
+        assert_eq!(pair.polite.action, None);
+        let after = ExchangeId(exchange);
+        assert_eq!(pair.polite.said[0].content, Content::Renew { after });
+        pair.deliver(Impolite);
+        assert_eq!(pair.act(Impolite), RESTART);
         pair.run();
         assert!(pair.agrees());
     }
+    assert_eq!(pair.impolite.browser.count.offers, 4);
+}
+
+#[test]
+fn a_request_that_no_one_answers_is_made_again() {
+    let mut pair = Pair::connected();
+    pair.tell(Polite, Negotiation::handle_network_change);
+    let first = said(&mut pair, Polite, is_request);
+    assert_eq!(first.len(), 1);
+    pair.pass(REPEAT_MS - 1);
+    assert_eq!(said(&mut pair, Polite, is_request), []);
+    pair.pass(1);
+    assert_eq!(said(&mut pair, Polite, is_request), first);
+}
+
+#[test]
+fn a_request_that_comes_twice_or_crosses_an_offer_is_met_once() {
+    let mut pair = Pair::connected();
+    for which in [Impolite, Polite] {
+        pair.tell(which, Negotiation::handle_network_change);
+    }
+    let request = said(&mut pair, Polite, is_request).remove(0);
+    pair.hear(Impolite, request.clone());
+    assert_eq!(pair.act(Impolite), RESTART);
+    pair.hear(Impolite, request.clone());
+    pair.run();
+    pair.hear(Impolite, request);
+    pair.run();
+    assert!(pair.agrees());
+    assert_eq!(pair.impolite.browser.count.offers, 2);
+    pair.pass(REPEAT_MS);
+    assert_eq!(said(&mut pair, Polite, is_request), [], "it was met");
+}
+
+#[test]
+fn the_impolite_end_asks_for_nothing_and_hears_no_offer() {
+    let mut pair = Pair::connected();
+    let generation = pair.polite.machine.generation();
+    let to = Some(pair.impolite.machine.generation());
+    let content = Content::Offer {
+        exchange: ExchangeId(7),
+        sdp: "v=0".to_owned().try_into().unwrap(),
+    };
+    let offer = Signal {
+        from: generation,
+        to,
+        content,
+    };
+    pair.hear(Impolite, offer);
+    assert_eq!(pair.impolite.action, None);
+    pair.tell(Impolite, Negotiation::handle_network_change);
+    assert_eq!(pair.impolite.said, []);
 }
 
 #[test]
 fn useless_candidates_take_no_room_from_useful_ones() {
     let mut pair = Pair::connected();
+    pair.tell(Impolite, Negotiation::handle_network_change);
+    pair.run();
     pair.tell(Impolite, Negotiation::handle_network_change);
     pair.act(Impolite);
     pair.pass(CANDIDATE_BATCH_MS);
@@ -195,7 +196,7 @@ fn useless_candidates_take_no_room_from_useful_ones() {
     pair.hear(Polite, useful.clone());
     let mut useless = useful;
     if let Content::Candidates { exchange, .. } = &mut useless.content {
-        *exchange = ExchangeId(1);
+        *exchange = ExchangeId(0);
     }
     for _ in 0..MAX_WAITING_CANDIDATES {
         pair.hear(Polite, useless.clone());

@@ -38,23 +38,21 @@ impl Order {
 
     fn may_offer(&self, restart: IceRestart) -> bool {
         match restart {
-            IceRestart::Keep => self.politeness == Politeness::Impolite && !self.has_remote,
+            IceRestart::Keep => !self.has_remote,
             IceRestart::Restart => self.has_remote,
         }
-    }
-
-    /// The impolite end never accepts the first offer.
-    fn may_accept(&self) -> bool {
-        self.politeness == Politeness::Polite || self.has_remote
     }
 
     fn begin(&mut self, action: Action) {
         assert_eq!(self.under_way, None, "illegal: two actions at a time");
         let is_legal = match &action {
             Action::Open { .. } => true,
-            Action::Offer { restart } => self.is_settled() && self.may_offer(*restart),
-            Action::Accept { .. } => self.is_settled() && self.may_accept(),
-            Action::Finish { .. } | Action::Rollback => self.is_open && self.offer_is_out,
+            Action::Offer { restart } => {
+                let is_impolite = self.politeness == Politeness::Impolite;
+                is_impolite && self.is_settled() && self.may_offer(*restart)
+            }
+            Action::Accept { .. } => self.is_settled() && self.politeness == Politeness::Polite,
+            Action::Finish { .. } => self.is_open && self.offer_is_out,
             Action::AddCandidates { candidates } => self.has_remote && !candidates.is_empty(),
         };
         assert!(is_legal, "illegal: {action:?} in {self:?}");
@@ -66,10 +64,9 @@ impl Order {
         let action = self.under_way.take()?;
         let (right, wrong) = match action {
             Action::Offer { .. } | Action::Accept { .. } => (described(), Outcome::Done),
-            Action::Open { .. }
-            | Action::Finish { .. }
-            | Action::Rollback
-            | Action::AddCandidates { .. } => (Outcome::Done, described()),
+            Action::Open { .. } | Action::Finish { .. } | Action::AddCandidates { .. } => {
+                (Outcome::Done, described())
+            }
         };
         if rng.u8(..) < 10 {
             return Some(any_of(rng, &[Outcome::Failed, wrong]));
@@ -92,7 +89,6 @@ impl Order {
                 self.offer_is_out = false;
                 self.has_remote = true;
             }
-            Action::Rollback => self.offer_is_out = false,
             Action::AddCandidates { .. } => {}
         }
     }
@@ -136,8 +132,9 @@ fn any_candidates(rng: &mut Rng) -> Vec<Candidate> {
 
 fn any_signal(machine: &Negotiation, rng: &mut Rng) -> Signal {
     let exchange = any_exchange(rng);
-    let content = match rng.u8(0..4) {
+    let content = match rng.u8(0..5) {
         0 => Content::Ready,
+        4 => Content::Renew { after: exchange },
         1 => Content::Offer {
             exchange,
             sdp: sdp(),

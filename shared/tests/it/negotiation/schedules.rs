@@ -157,7 +157,6 @@ fn without_trouble_each_link_takes_one_offer_and_one_answer() {
                 offers: u32::from(me < peer),
                 finishes: u32::from(me < peer),
                 accepts: u32::from(me > peer),
-                rollbacks: 0,
             };
             assert_eq!(count, expected, "{me} to {peer}");
         }

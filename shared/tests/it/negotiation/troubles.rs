@@ -56,10 +56,12 @@ fn a_disconnected_link_looks_for_a_new_path_after_a_moment() {
     pair.report(Connection::Disconnected);
     assert_eq!(pair.polite.machine.link_state(), LinkState::Reconnecting);
     pair.pass(DISCONNECTED_GRACE_MS - 1);
-    assert_eq!(pair.polite.action, None);
+    assert_eq!(pair.impolite.action, None);
+    assert_eq!(pair.polite.said, []);
     pair.pass(1);
-    assert_eq!(pair.polite.action, RESTART);
     assert_eq!(pair.impolite.action, RESTART);
+    let said: Vec<&str> = pair.polite.said.iter().map(kind).collect();
+    assert_eq!(said, ["renew", "candidates"]);
 }
 
 #[test]
@@ -193,6 +195,7 @@ fn a_resumed_socket_says_again_what_may_have_been_lost() {
 fn kind(signal: &Signal) -> &'static str {
     match signal.content {
         Content::Ready => "ready",
+        Content::Renew { .. } => "renew",
         Content::Offer { .. } => "offer",
         Content::Answer { .. } => "answer",
         Content::Candidates { .. } => "candidates",

@@ -164,6 +164,13 @@ fn each_word_about_the_call_has_its_json() {
             r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":"ready"}}}"#
         ]],
     );
+    let after = ExchangeId(2);
+    check_client(
+        &signal(Content::Renew { after }),
+        &expect![[
+            r#"{"signal":{"to":"AgICAgICAgICAgICAgICAg","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":{"renew":{"after":2}}}}}"#
+        ]],
+    );
     let candidates = vec![Candidate {
         candidate: String::new(),
         mid: None,

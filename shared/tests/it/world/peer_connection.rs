@@ -26,7 +26,6 @@ pub struct Count {
     pub offers: u32,
     pub accepts: u32,
     pub finishes: u32,
-    pub rollbacks: u32,
 }
 
 #[derive(Debug, Clone)]
@@ -86,10 +85,6 @@ impl Browser {
             Action::Finish { answer } => {
                 self.count.finishes += 1;
                 self.opened().finish(&answer)
-            }
-            Action::Rollback => {
-                self.count.rollbacks += 1;
-                self.opened().roll_back()
             }
             Action::AddCandidates { candidates } => self.opened().add(&candidates),
         }
@@ -165,8 +160,8 @@ impl PeerConnection {
     fn offer(&mut self, restart: IceRestart) -> Sdp {
         assert!(self.offer_out.is_none(), "illegal: a second offer");
         assert!(
-            self.politeness == Politeness::Impolite || self.current.is_some(),
-            "illegal: a first offer of the polite end"
+            self.politeness == Politeness::Impolite,
+            "illegal: an offer of the polite end"
         );
         assert_eq!(
             restart == IceRestart::Restart,
@@ -181,8 +176,8 @@ impl PeerConnection {
 
     fn accept(&mut self, offer: &Sdp) -> Sdp {
         assert!(
-            self.offer_out.is_none(),
-            "illegal: an offer while one is out"
+            self.politeness == Politeness::Polite,
+            "illegal: an answer of the impolite end"
         );
         let remote = Description::read(offer);
         assert_eq!(remote.answers, None, "illegal: accepts an answer");
@@ -210,12 +205,6 @@ impl PeerConnection {
         );
         self.meet(&remote);
         self.settle(local, remote);
-        Outcome::Done
-    }
-
-    fn roll_back(&mut self) -> Outcome {
-        let offer = self.offer_out.take();
-        assert!(offer.is_some(), "illegal: there is nothing to roll back");
         Outcome::Done
     }
 

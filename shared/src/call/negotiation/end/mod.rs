@@ -4,21 +4,16 @@
 //! ```text
 //!   Unopened ──Open──► Open ──any action Failed──► Broken (till built anew)
 //!
-//!   within Open:
+//!   within Open, impolite:                      polite:
 //!
-//!              ┌────────────────── Offer ─────────────────┐
-//!              │                                          ▼
-//!   ┌───────► Stable ◄─────── Finish ──────────── LocalOfferOut ◄─────────┐
-//!   │          │ ▲                                   │    │              │
-//!   │          │ └─ Rollback ◄── an offer, polite ───┘    └─ an offer,   │
-//!   └─ Accept ─┘    (then Accept)                            impolite:    │
-//!                                                            ignored ─────┘
+//!     Stable ──Offer──► LocalOfferOut             Stable ──────┐
+//!       ▲                     │                     ▲          │ an offer
+//!       └──────Finish─────────┘                     └──Accept──┘
 //! ```
 //!
 //! (W3C WebRTC 1.0 §4.3.1; RFC 9429 §3.2.) `have-remote-offer` lasts only while
 //! `Accept` is under way. As one action is under way at a time and the inbox is
-//! read between two, the three flags of the perfect negotiation pattern (W3C
-//! WebRTC 1.0 §10.7) are not needed.
+//! read between two, a description never comes at the wrong moment.
 //!
 //! Invariant: a description goes to the browser only in the state that allows
 //! it, and only of one building of the peer; what is kept is bounded.
@@ -63,7 +58,6 @@ enum Task {
     Offer(ExchangeId),
     Accept(ExchangeId),
     Finish,
-    Rollback,
     AddCandidates,
 }
 
@@ -85,7 +79,7 @@ struct Inbox {
 /// are taken from the state of that moment.
 #[derive(Debug, Clone, Default)]
 struct Due {
-    ready: bool,
+    request: bool,
     offer: bool,
     answer: bool,
 }
@@ -99,6 +93,8 @@ pub(super) struct End {
     /// Whether the peer connection was given a description of the peer: from
     /// then on it is of use with that building of the peer only.
     bound: bool,
+    /// Whether a new path was asked for, of a polite end.
+    seeks: bool,
     inbox: Inbox,
     next_offer: ExchangeId,
     /// What the newest offer was answered, to answer the same again.
@@ -122,8 +118,9 @@ impl End {
             signalling: Signalling::Stable,
             task: None,
             bound: false,
+            seeks: false,
             inbox: Inbox::default(),
-            next_offer: ExchangeId::first(politeness),
+            next_offer: ExchangeId::FIRST,
             answered: None,
             remote: None,
             waiting: Waiting::default(),
@@ -164,11 +161,22 @@ impl End {
 
     /// Offers a new path, if an offer can be made now.
     pub fn restart(&mut self) -> Option<Action> {
-        let may = self.bound
+        let may = self.politeness == Politeness::Impolite
+            && self.bound
             && !self.is_busy()
             && self.stage == Stage::Open
             && self.signalling == Signalling::Stable;
         may.then(|| self.offer(IceRestart::Restart))
+    }
+
+    /// Asks for a new path, if this end is one that asks.
+    pub fn seek(&mut self, now: Timestamp) -> bool {
+        let may = self.politeness == Politeness::Polite && self.bound && self.stage == Stage::Open;
+        if may {
+            self.seeks = true;
+            self.say(now);
+        }
+        may
     }
 
     pub fn handle_outcome(&mut self, outcome: Outcome, now: Timestamp) -> Progress {
@@ -180,13 +188,9 @@ impl End {
             (Task::Offer(exchange), Outcome::Described(sdp)) => self.offered(exchange, sdp, now),
             (Task::Accept(exchange), Outcome::Described(sdp)) => self.answered(exchange, sdp, now),
             (Task::Finish, Outcome::Done) => self.finished(),
-            (Task::Rollback, Outcome::Done) => self.rolled_back(),
             (Task::AddCandidates, Outcome::Done) => Progress::Some,
             (Task::Offer(_) | Task::Accept(_), Outcome::Done)
-            | (
-                Task::Open | Task::Finish | Task::Rollback | Task::AddCandidates,
-                Outcome::Described(_),
-            )
+            | (Task::Open | Task::Finish | Task::AddCandidates, Outcome::Described(_))
             | (_, Outcome::Failed) => self.broken(now),
         }
     }
@@ -206,31 +210,18 @@ impl End {
     }
 
     fn take_offer(&mut self) -> Option<Action> {
-        let offer = self.inbox.offer.take()?;
-        if !self.is_ahead(offer.exchange) {
+        let Description { exchange, sdp } = self.inbox.offer.take()?;
+        if !self.is_ahead(exchange) {
             return None;
         }
-        match (self.signalling, self.politeness) {
-            (Signalling::Stable, Politeness::Polite) => Some(self.accept(offer)),
-            // A link's first offer is not the polite end's to make.
-            (Signalling::Stable, Politeness::Impolite) => self.bound.then(|| self.accept(offer)),
-            (Signalling::LocalOfferOut(_), Politeness::Polite) => {
-                self.inbox.offer = Some(offer);
-                Some(self.begin(Task::Rollback, Action::Rollback))
-            }
-            (Signalling::LocalOfferOut(_), Politeness::Impolite) => None,
-        }
-    }
-
-    fn accept(&mut self, Description { exchange, sdp }: Description) -> Action {
         self.set_remote(exchange);
-        self.begin(Task::Accept(exchange), Action::Accept { offer: sdp })
+        Some(self.begin(Task::Accept(exchange), Action::Accept { offer: sdp }))
     }
 
     fn set_remote(&mut self, exchange: ExchangeId) {
         self.bound = true;
+        self.seeks = false;
         self.remote = Some(exchange);
-        self.next_offer = self.next_offer.max(exchange.next_of(self.politeness));
         self.drop_useless_candidates();
     }
 
@@ -251,7 +242,7 @@ impl End {
 
     fn offer(&mut self, restart: IceRestart) -> Action {
         let exchange = self.next_offer;
-        self.next_offer = exchange.next_of(self.politeness);
+        self.next_offer = exchange.next();
         self.begin(Task::Offer(exchange), Action::Offer { restart })
     }
 }
@@ -291,12 +282,6 @@ impl End {
     fn finished(&mut self) -> Progress {
         self.signalling = Signalling::Stable;
         Progress::Exchanged
-    }
-
-    fn rolled_back(&mut self) -> Progress {
-        self.signalling = Signalling::Stable;
-        self.local = None;
-        Progress::Some
     }
 
     fn broken(&mut self, now: Timestamp) -> Progress {

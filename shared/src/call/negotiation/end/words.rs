@@ -7,8 +7,8 @@ use crate::call::negotiation::candidates::{Local, Waiting};
 use crate::call::negotiation::signal::{Candidate, Content, ExchangeId, Politeness, Sdp};
 use crate::id::Timestamp;
 
-/// How long, in milliseconds, an offer or a `Ready` waits to be answered before
-/// it is said again.
+/// How long, in milliseconds, an offer or a request for one waits to be
+/// answered before it is said again.
 pub const REPEAT_MS: u64 = 5_000;
 /// How long, in milliseconds, it waits at least when there is a sign that it
 /// was not heard: it may just have crossed that sign.
@@ -21,7 +21,7 @@ impl End {
             return;
         }
         match content {
-            Content::Ready => self.hurry(now),
+            Content::Ready | Content::Renew { .. } => self.hurry(now),
             Content::Offer { exchange, sdp } => self.receive_offer(exchange, sdp),
             Content::Answer { exchange, sdp } => self.receive_answer(exchange, sdp),
             Content::Candidates {
@@ -42,12 +42,24 @@ impl End {
         self.say_candidates_again();
     }
 
+    /// Whether the peer asks for a new path and none is under way.
+    pub fn is_asked_to_renew(&self, content: &Content) -> bool {
+        let Content::Renew { after } = content else {
+            return false;
+        };
+        let is_under_way = match self.signalling {
+            Signalling::LocalOfferOut(exchange) => exchange > *after,
+            Signalling::Stable => matches!(self.task, Some(Task::Offer(_))),
+        };
+        self.politeness == Politeness::Impolite && self.remote == Some(*after) && !is_under_way
+    }
+
     fn receive_offer(&mut self, exchange: ExchangeId, sdp: Sdp) {
         if !self.is_ahead(exchange) {
             return self.answer_again(exchange);
         }
         let known = self.inbox.offer.as_ref().map(|known| known.exchange);
-        if exchange.offerer() != self.politeness && known <= Some(exchange) {
+        if self.politeness == Politeness::Polite && known <= Some(exchange) {
             self.inbox.offer = Some(Description { exchange, sdp });
         }
     }
@@ -70,8 +82,7 @@ impl End {
         self.waiting = waiting;
     }
 
-    /// Whether this exchange was opened by one who knew the exchange in force.
-    /// An offer of which that is not true was taken back.
+    /// Whether this exchange was opened after the one in force.
     pub(super) fn is_ahead(&self, exchange: ExchangeId) -> bool {
         self.remote < Some(exchange)
     }
@@ -80,7 +91,7 @@ impl End {
     fn may_use_candidates_of(&self, exchange: ExchangeId) -> bool {
         let is_set = self.remote == Some(exchange);
         let may_be_answered = self.signalling == Signalling::LocalOfferOut(exchange);
-        let may_be_offered = exchange.offerer() != self.politeness && self.is_ahead(exchange);
+        let may_be_offered = self.politeness == Politeness::Polite && self.is_ahead(exchange);
         is_set || may_be_answered || may_be_offered
     }
 }
@@ -134,7 +145,7 @@ impl End {
 
     pub fn poll_content(&mut self) -> Option<Content> {
         self.take_due_answer()
-            .or_else(|| self.take_due_ready())
+            .or_else(|| self.take_due_request())
             .or_else(|| self.take_due_offer())
             .or_else(|| self.take_due_candidates())
     }
@@ -142,12 +153,13 @@ impl End {
     /// Whether the last word was this end's, and nothing moves until it is
     /// answered.
     pub(super) fn awaits_peer(&self) -> bool {
-        let awaits_offer = self.awaits_first_offer() && self.inbox.offer.is_none();
+        let is_without = self.awaits_first_offer() || self.seeks;
+        let awaits_offer = is_without && self.inbox.offer.is_none();
         self.stage == Stage::Open && (self.awaits_answer() || awaits_offer)
     }
 
     fn awaits_answer(&self) -> bool {
-        let is_at_it = matches!(self.task, Some(Task::Finish | Task::Rollback));
+        let is_at_it = self.task == Some(Task::Finish);
         match self.signalling {
             Signalling::LocalOfferOut(_) => self.inbox.answer.is_none() && !is_at_it,
             Signalling::Stable => false,
@@ -159,7 +171,7 @@ impl End {
     }
 
     pub(super) fn say(&mut self, now: Timestamp) {
-        self.due.ready = true;
+        self.due.request = true;
         self.due.offer = true;
         self.say_candidates_again();
         self.said_at = now;
@@ -196,9 +208,15 @@ impl End {
         Some(Content::Answer { exchange, sdp })
     }
 
-    fn take_due_ready(&mut self) -> Option<Content> {
-        let is_due = std::mem::take(&mut self.due.ready);
-        (is_due && self.awaits_first_offer()).then_some(Content::Ready)
+    fn take_due_request(&mut self) -> Option<Content> {
+        if !std::mem::take(&mut self.due.request) {
+            return None;
+        }
+        if self.awaits_first_offer() {
+            return Some(Content::Ready);
+        }
+        let after = self.remote.filter(|_| self.seeks)?;
+        Some(Content::Renew { after })
     }
 
     fn take_due_offer(&mut self) -> Option<Content> {

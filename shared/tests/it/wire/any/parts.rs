@@ -240,6 +240,7 @@ fn content() -> impl Strategy<Value = Content> {
     let candidates = prop::collection::vec(candidate(), 0..4);
     prop_oneof![
         Just(Content::Ready),
+        exchange().prop_map(|after| Content::Renew { after }),
         (exchange(), sdp()).prop_map(|(exchange, sdp)| Content::Offer { exchange, sdp }),
         (exchange(), sdp()).prop_map(|(exchange, sdp)| Content::Answer { exchange, sdp }),
         (exchange(), candidates).prop_map(|(exchange, candidates)| Content::Candidates {

@@ -60,7 +60,6 @@ impl Call {
             Action::Offer { .. }
             | Action::Accept { .. }
             | Action::Finish { .. }
-            | Action::Rollback
             | Action::AddCandidates { .. } => self.rng.u64(0..60),
         };
         self.after(link, delay, Event::Perform { end, action });
