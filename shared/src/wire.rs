@@ -32,7 +32,7 @@ pub const PING_INTERVAL: u64 = 20_000;
 pub const SILENCE_LIMIT: u64 = 60_000;
 /// So long after [`ClientFrame::Probe`] without any frame, in milliseconds, a
 /// client opens another connection.
-pub const ANSWER_LIMIT: u64 = 5_000;
+pub const ANSWER_LIMIT: u64 = 3_000;
 
 /// A client says that its person is typing at most this often, in
 /// milliseconds.
