@@ -10,6 +10,7 @@ use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::call::survey::Known;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
+use chatmux_shared::lobby::Lobby;
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, Room, RoomCard};
 use chatmux_shared::timeline::{Draft, Judged, Timeline};
@@ -67,6 +68,8 @@ pub struct State {
     pub ends_soon: RwSignal<bool>,
     /// How many people are on the server, in whichever room.
     pub online: RwSignal<usize>,
+    /// The map, while it is watched.
+    pub lobby: RwSignal<Lobby>,
     /// Who is writing something now, this tab aside.
     pub typing: RwSignal<Vec<SessionId>>,
     /// Seconds until one may say something again.
@@ -348,6 +351,7 @@ impl State {
             timeline: RwSignal::default(),
             ends_soon: RwSignal::default(),
             online: RwSignal::default(),
+            lobby: RwSignal::default(),
             typing: RwSignal::default(),
             wait: RwSignal::default(),
             local: RwSignal::default(),
@@ -452,6 +456,7 @@ impl State {
             ServerFrame::Told { event } => self.apply_event(event),
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Online { count } => self.online.set(count),
+            ServerFrame::Lobby(frame) => self.lobby.update(|lobby| lobby.handle(frame)),
             // The log is checked first: see `Change::Log`.
             ServerFrame::Challenge { .. }
             | ServerFrame::Entries { .. }
@@ -580,6 +585,8 @@ fn subject(event: &Event) -> Option<SessionId> {
         | Event::Profile { session, .. } => Some(*session),
         Event::Away { .. }
         | Event::Departed { .. }
+        | Event::Speaking { .. }
+        | Event::Links { .. }
         | Event::Reaction { .. }
         | Event::Knocks { .. }
         | Event::Typing { .. }

@@ -23,6 +23,7 @@ mod entries;
 pub mod hub;
 mod ice;
 mod listener;
+mod lobby;
 pub mod openapi;
 mod origin;
 mod page;
@@ -51,7 +52,7 @@ use chatmux_shared::id::RoomId;
 use chatmux_shared::room::{RoomCard, naming};
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::config::LeptosOptions;
-use tokio::time::timeout;
+use tokio::time::{MissedTickBehavior, timeout};
 
 use config::{Config, Misfit};
 use hub::Hub;
@@ -67,6 +68,8 @@ use turn::{Door, Ways};
 const STOP_TIME: Duration = Duration::from_secs(5);
 /// How often rooms are asked whether their time is over.
 const TICK: Duration = Duration::from_secs(5);
+/// Between two batches of what has changed on the map.
+const LOBBY_PAUSE: Duration = Duration::from_millis(100);
 
 /// Why the server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -145,12 +148,11 @@ impl Server {
         let mint = Mint::new(store.secret().await.map_err(unusable)?);
         let (ways, door) = turn::open(config, &mint).await?;
         let furnished = furnish(config, store, mint, ways).await;
-        let (hub, lounge) = furnished.map_err(unusable)?;
+        let hub = furnished.map_err(unusable)?;
         let app = router::router(AppState {
             hub: Arc::clone(&hub),
             home: Home::new(config),
             proxies: Proxies::new(&config.trusted_proxies),
-            lounge,
             leptos: leptos_options(config),
         });
         Ok(Self {
@@ -181,6 +183,7 @@ impl Server {
     pub async fn serve(self, stop: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
         let hub = self.hub;
         hub.tasks.spawn(keep_time(Arc::clone(&hub)));
+        hub.tasks.spawn(tell_lobby(Arc::clone(&hub)));
         let stopping = hub.stopping.clone();
         if let Some(door) = self.door {
             hub.tasks.spawn(door.serve(stopping.clone()));
@@ -208,15 +211,28 @@ async fn keep_time(hub: Arc<Hub>) {
     }
 }
 
+/// Those who look at the map are told what has changed, so often at most.
+async fn tell_lobby(hub: Arc<Hub>) {
+    let mut ticks = tokio::time::interval(LOBBY_PAUSE);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => hub.tell_lobby(),
+            () = hub.stopping.cancelled() => return,
+        }
+    }
+}
+
 async fn furnish(
     config: &Config,
     store: Arc<dyn Store>,
     mint: Mint,
     ways: Ways,
-) -> Result<(Arc<Hub>, RoomCard), StoreError> {
+) -> Result<Arc<Hub>, StoreError> {
     let lounge = lounge(store.as_ref()).await?;
     let hub = Hub::open(store, mint, ways, config.rules(), chance::now()).await?;
-    Ok((hub, lounge))
+    hub.show_lounge(lounge);
+    Ok(hub)
 }
 
 /// The room that is always there, made on the first start.

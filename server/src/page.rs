@@ -27,7 +27,7 @@ use crate::state::AppState;
 
 /// `GET /`: the map, and the rooms as a list.
 pub async fn lobby(State(app): State<AppState>, request: Request) -> Response {
-    let rooms = app.hub.listed(&app.lounge);
+    let rooms = app.hub.listed();
     let online = app.hub.online();
     let look = look(request.headers());
     let options = app.leptos;

@@ -13,7 +13,7 @@ use tower_http::services::ServeDir;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::state::AppState;
-use crate::{entries, ice, openapi, page, problem, rooms};
+use crate::{entries, ice, lobby, openapi, page, problem, rooms};
 
 /// Bytes in the name of a file, on every file system there is.
 const NAME_BYTES: usize = 255;
@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
         .route("/r/{room}", get(page::room))
         .route("/rooms", post(page::new_room))
         .route("/theme", post(page::theme))
+        .route("/api/lobby", get(lobby::listen))
         .route("/api/rooms", get(rooms::list).post(rooms::make))
         .route("/api/rooms/{room}", get(rooms::look))
         .route(

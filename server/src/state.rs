@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chatmux_shared::room::RoomCard;
 use leptos::config::LeptosOptions;
 
 use crate::hub::Hub;
@@ -18,8 +17,6 @@ pub struct AppState {
     pub home: Home,
     /// Who is believed about where a request comes from.
     pub proxies: Proxies,
-    /// The room that is always there.
-    pub lounge: RoomCard,
     /// What Leptos needs to name the client's files.
     pub leptos: LeptosOptions,
 }

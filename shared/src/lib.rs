@@ -7,6 +7,7 @@
 //! - [`id`], [`text`], [`limits`]: newtypes parsed once, on the way in
 //! - [`wire`]: every message between browser and server
 //! - [`room`]: who is in a room and its call, and what each may do
+//! - [`lobby`]: all listed rooms from outside, and what changes about them
 //! - [`guest`]: who a tab is to the server, over its connections and loads
 //! - [`message`]: what is signed, byte for byte, and the chain over a log
 //! - [`timeline`]: a client's copy of a room's log
@@ -24,6 +25,7 @@ pub mod circles;
 pub mod guest;
 pub mod id;
 pub mod limits;
+pub mod lobby;
 pub mod message;
 pub mod rate;
 pub mod room;

@@ -11,13 +11,15 @@
 //! Texts from a client are raw here; [`crate::room::Room::decide`] parses
 //! them, since their limits are settings.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::call::negotiation::Signal;
+use crate::call::stats::Verdict;
 use crate::id::{ClientId, Epoch, Incarnation, MemberId, RoomId, Seq, SessionId, Timestamp};
 use crate::limits::Limits;
+use crate::lobby::LobbyFrame;
 use crate::message::{Entry, Head, Nonce, Post, PublicKey, Seen, Signature};
-use crate::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, RoomCard};
+use crate::room::{Color, Doorkeeper, Event, LinkQuality, Person, Reaction, Refusal, RoomCard};
 
 /// The WebSocket sub-protocol (RFC 6455 §1.9) of this version.
 pub const SUBPROTOCOL: &str = "chatmux.1";
@@ -33,6 +35,9 @@ pub const SILENCE_LIMIT: u64 = 60_000;
 /// So long after [`ClientFrame::Probe`] without any frame, in milliseconds, a
 /// client opens another connection.
 pub const ANSWER_LIMIT: u64 = 3_000;
+
+/// The most links that one tells of.
+pub const MAX_LINKS: usize = 64;
 
 /// A client says that its person is typing at most this often, in
 /// milliseconds.
@@ -142,6 +147,23 @@ pub enum ClientFrame {
     LowerHand {
         /// Whose.
         session: SessionId,
+    },
+    /// Say whether one is speaking, for those who look at the map.
+    Speaking {
+        /// Whether one is.
+        speaking: Switch,
+    },
+    /// Say what one's links are like, for those who look at the map.
+    Links {
+        /// At most [`MAX_LINKS`].
+        #[serde(deserialize_with = "few_links")]
+        links: Vec<LinkQuality>,
+    },
+    /// Be told what changes on the map, beginning with all of it, or no
+    /// longer.
+    Watch {
+        /// Whether to be told.
+        lobby: Switch,
     },
     /// Show how one takes something, in the call.
     React {
@@ -389,6 +411,8 @@ pub enum ServerFrame {
         /// So many, each once.
         count: usize,
     },
+    /// What is to be seen on the map, while one watches it.
+    Lobby(LobbyFrame),
     /// The way round for links, before the former credentials expire.
     Ice(Ice),
     /// Are you there?
@@ -495,22 +519,64 @@ pub struct RoomSummary {
     pub name: String,
     /// Who finds it.
     pub visibility: Visibility,
+    /// When it was made, by the server's clock.
+    pub made: Timestamp,
     /// Who is in it, in order of arrival.
     pub people: Vec<PersonSummary>,
-    /// Sessions in the call.
-    pub in_call: usize,
     /// Whether whoever is new to it has to knock.
     #[serde(default, skip_serializing_if = "Switch::is_off")]
     pub lock: Switch,
+    /// Whether nobody more gets in.
+    #[serde(default, skip_serializing_if = "Switch::is_off")]
+    pub full: Switch,
+    /// The links of its call of which something is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ties: Vec<Tie>,
+}
+
+fn few_links<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<LinkQuality>, D::Error> {
+    let links = Vec::deserialize(deserializer)?;
+    if links.len() > MAX_LINKS {
+        return Err(de::Error::custom("nobody has so many links"));
+    }
+    Ok(links)
+}
+
+/// A link between two people in a call, as it is seen from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tie {
+    /// The seats at its ends, the lower first.
+    pub between: (u32, u32),
+    /// What its ends think of it, the worse of both.
+    pub verdict: Verdict,
 }
 
 /// Someone on the map.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonSummary {
+    /// Tells them from others in the room, for as long as they are in it.
+    pub seat: u32,
     /// Their name.
     pub name: String,
     /// Their colour.
     pub color: Color,
+    /// What they say of themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
+    /// Whether they are in the call.
+    #[serde(default, skip_serializing_if = "Switch::is_off")]
+    pub in_call: Switch,
+    /// Whether they are speaking.
+    #[serde(default, skip_serializing_if = "Switch::is_off")]
+    pub speaking: Switch,
+}
+
+impl RoomSummary {
+    /// How many of its people are in the call.
+    pub fn in_call(&self) -> usize {
+        let in_call = self.people.iter().filter(|person| person.in_call.is_on());
+        in_call.count()
+    }
 }
 
 /// The body of a `POST /api/rooms` by which the room is opened at once.

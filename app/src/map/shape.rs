@@ -29,7 +29,7 @@ pub(super) fn RoomCircle(
 ) -> impl IntoView {
     let Circle { center, radius } = shape.circle;
     let id = room.id.to_string();
-    let class = match (room.people.is_empty(), room.in_call > 1) {
+    let class = match (room.people.is_empty(), room.in_call() > 1) {
         (true, _) => "sky-room sky-room-empty",
         (false, true) => "sky-room sky-room-call",
         (false, false) => "sky-room",

@@ -2,7 +2,7 @@
 
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
-use chatmux_shared::id::RoomId;
+use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::room::Color;
 use chatmux_shared::wire::{PersonSummary, RoomSummary, Switch, Visibility};
 use leptos::config::LeptosOptions;
@@ -23,17 +23,23 @@ fn html<V: IntoView + 'static>(page: impl FnOnce() -> V) -> String {
 }
 
 fn room(bits: u64, name: &str, people: &[&str]) -> RoomSummary {
-    let person = |name: &&str| PersonSummary {
+    let person = |(seat, name): (u32, &&str)| PersonSummary {
+        seat,
         name: (*name).into(),
         color: Color::Pink,
+        status: None,
+        in_call: Switch::On,
+        speaking: Switch::Off,
     };
     RoomSummary {
         id: RoomId::from_random(bits),
         name: name.into(),
         visibility: Visibility::Listed,
-        people: people.iter().map(person).collect(),
-        in_call: people.len(),
+        made: Timestamp(bits),
+        people: (1..).zip(people).map(person).collect(),
         lock: Switch::Off,
+        full: Switch::Off,
+        ties: Vec::new(),
     }
 }
 

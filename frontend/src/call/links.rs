@@ -16,13 +16,12 @@ use chatmux_shared::call::ways::{Relay, Ways};
 use chatmux_shared::call::word::Word;
 use chatmux_shared::id::{Incarnation, MemberId, SessionId, Timestamp};
 use chatmux_shared::wire::Ice;
-use futures::future::{AbortHandle, abortable};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::RtcPeerConnection;
 
 use super::bytes::{Bytes, BytesEvent};
 use super::channel::ChannelEvent;
+use super::errand::Errand;
 use super::lines::{Outgoing, Remote};
 use super::negotiate;
 use super::peer::{Peer, PeerEvent};
@@ -101,20 +100,9 @@ struct End {
     number: u32,
     /// To be opened as soon as it is known what there is to send.
     waiting: Option<Generation>,
-    acting: Option<Acting>,
+    /// The action under way.
+    acting: Option<Errand>,
     peer: Option<Peer>,
-}
-
-/// An action that is under way. It is given up when this is dropped: what was
-/// asked of a peer connection that is closed by now is never answered (W3C
-/// WebRTC 1.0 §4.4.1.2), and would hold on to it for ever.
-#[derive(Debug)]
-struct Acting(AbortHandle);
-
-impl Drop for Acting {
-    fn drop(&mut self) {
-        self.0.abort();
-    }
 }
 
 impl Links {
@@ -217,11 +205,8 @@ impl Links {
         let Some((open, generation)) = open.zip(generation) else {
             return;
         };
-        if !open.begin_reading() {
-            return;
-        }
         let connection = open.connection().clone();
-        spawn_local(async move {
+        open.begin_reading(async move {
             let reading = Box::new(stats::read(connection).await);
             tell(LinkEvent::Read(generation, reading));
         });
@@ -334,17 +319,14 @@ impl Links {
     {
         let action = self.connection(peer).cloned().map(action);
         let tell = self.teller(peer);
-        let (acting, task) = abortable(async move {
+        let errand = Errand::begin(async move {
             let outcome = match action {
                 Some(action) => action.await.unwrap_or(Outcome::Failed),
                 None => Outcome::Failed,
             };
             tell(LinkEvent::Outcome(outcome));
         });
-        self.end(peer).acting = Some(Acting(task));
-        spawn_local(async move {
-            acting.await.ok();
-        });
+        self.end(peer).acting = Some(errand);
     }
 
     /// Opens one end that waits for it, if there is one and it may.

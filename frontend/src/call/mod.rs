@@ -6,6 +6,7 @@
 //! - [`peer`]: one peer connection, closed when dropped
 //! - [`channel`]: what its two ends tell each other
 //! - [`ears`]: how loud they are
+//! - [`errand`]: what was asked of it and is not done yet
 //! - [`bytes`]: the files that go between them
 //! - [`lines`]: its fixed lines, and what goes out and comes in on them
 //! - [`verify`]: the certificates at its ends
@@ -19,6 +20,7 @@ pub mod bytes;
 pub mod channel;
 pub mod codecs;
 pub mod ears;
+pub mod errand;
 pub mod lines;
 pub mod links;
 pub mod negotiate;

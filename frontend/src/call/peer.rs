@@ -11,6 +11,7 @@ use web_sys::{Event, RtcPeerConnection, RtcPeerConnectionIceEvent, RtcPeerConnec
 
 use super::bytes::{Bytes, BytesEvent};
 use super::channel::{Channel, ChannelEvent};
+use super::errand::Errand;
 use super::lines::{self, Outgoing, Remote};
 use super::negotiate::read_candidate;
 use super::quality::{Encoder, height};
@@ -40,8 +41,8 @@ pub struct Peer {
     sending: Outgoing,
     /// Of camera and screen, once there are lines.
     encoders: Option<[Encoder; 2]>,
-    /// Whether its counters are being read.
-    is_read: bool,
+    /// While its counters are being read.
+    reading: Option<Errand>,
     remote: Option<Remote>,
     channel: Channel,
     bytes: Bytes,
@@ -76,7 +77,7 @@ impl Peer {
             tell,
             sending: Outgoing::default(),
             encoders: None,
-            is_read: false,
+            reading: None,
             remote: None,
         };
         match politeness {
@@ -91,14 +92,14 @@ impl Peer {
         &self.connection
     }
 
-    /// Its counters are about to be read. False while they are read already.
-    pub fn begin_reading(&mut self) -> bool {
-        !std::mem::replace(&mut self.is_read, true)
+    /// Has its counters read by `read`, unless they are being read already.
+    pub fn begin_reading(&mut self, read: impl Future<Output = ()> + 'static) {
+        self.reading.get_or_insert_with(|| Errand::begin(read));
     }
 
     /// They were read.
     pub fn end_reading(&mut self) {
-        self.is_read = false;
+        self.reading = None;
     }
 
     /// The channel for words to the other end.
@@ -130,12 +131,12 @@ impl Peer {
             self.encoders =
                 lines.map(|[_, camera, _, screen]| [Encoder::new(&camera), Encoder::new(&screen)]);
         }
-        let Some(encoders) = &self.encoders else {
+        let Some(encoders) = &mut self.encoders else {
             return;
         };
         let sources = [&self.sending.camera, &self.sending.screen];
         let qualities = [share.camera, share.screen];
-        for ((encoder, source), quality) in encoders.iter().zip(sources).zip(qualities) {
+        for ((encoder, source), quality) in encoders.iter_mut().zip(sources).zip(qualities) {
             if let Some(source) = source {
                 encoder.set(quality, height(source));
             }

@@ -11,9 +11,10 @@ use std::rc::Rc;
 use chatmux_shared::call::budget::Quality;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{MediaStreamTrack, RtcRtpSender, RtcRtpTransceiver};
 
+use super::errand::Errand;
 use crate::script::call;
 
 /// Lines of a picture whose source does not tell.
@@ -23,8 +24,11 @@ const UNTOLD_HEIGHT: u32 = 720;
 type Setting = Option<(Quality, f64)>;
 
 /// The encoder of one line of video.
-#[derive(Debug, Clone)]
-pub struct Encoder(Rc<Telling>);
+#[derive(Debug)]
+pub struct Encoder {
+    telling: Rc<Telling>,
+    errand: Option<Errand>,
+}
 
 #[derive(Debug)]
 struct Telling {
@@ -39,28 +43,32 @@ struct Telling {
 impl Encoder {
     /// Of this line, which does as it likes until it is told.
     pub fn new(line: &RtcRtpTransceiver) -> Self {
-        Self(Rc::new(Telling {
+        let telling = Telling {
             sender: line.sender(),
             wanted: RefCell::default(),
             told: RefCell::default(),
             is_busy: Cell::new(false),
-        }))
+        };
+        Self {
+            telling: Rc::new(telling),
+            errand: None,
+        }
     }
 
     /// Pictures of `source` lines are to go out in this quality, or not at
     /// all. A browser that does not let itself be told sends as it likes.
-    pub fn set(&self, quality: Option<Quality>, source: u32) {
+    pub fn set(&mut self, quality: Option<Quality>, source: u32) {
         let setting = quality.map(|quality| (quality, quality.scale_down(source)));
-        let telling = &self.0;
+        let telling = &self.telling;
         *telling.wanted.borrow_mut() = Some(setting);
         if telling.is_done() || telling.is_busy.replace(true) {
             return;
         }
         let telling = Rc::clone(telling);
-        spawn_local(async move {
+        self.errand = Some(Errand::begin(async move {
             while !telling.is_done() && telling.tell().await.is_some() {}
             telling.is_busy.set(false);
-        });
+        }));
     }
 }
 

@@ -29,6 +29,7 @@ impl Driver {
             }
             ServerFrame::Entries { asked, page } => self.judge.put(Part::Answer(asked), page),
             ServerFrame::Newest { .. }
+            | ServerFrame::Lobby(_)
             | ServerFrame::Online { .. }
             | ServerFrame::Ping
             | ServerFrame::Here => {
@@ -153,6 +154,8 @@ impl Driver {
             | Event::Profile { .. }
             | Event::Hand { .. }
             | Event::Reaction { .. }
+            | Event::Speaking { .. }
+            | Event::Links { .. }
             | Event::Knocks { .. }
             | Event::EndsSoon { .. } => {
                 self.show_event(event);

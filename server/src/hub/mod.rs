@@ -8,19 +8,20 @@
 //! room that has just ended is told so and asks again.
 
 mod door;
+mod feed;
 mod meters;
 mod outbox;
 mod room;
 mod soon;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use chatmux_shared::id::{MemberId, RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
 use chatmux_shared::rate::Rate;
-use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard, lobby};
+use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard};
 use chatmux_shared::wire::RoomSummary;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
@@ -35,6 +36,7 @@ use crate::turn::Ways;
 use meters::Rates;
 
 pub use door::{Arrival, Seated, Unseated};
+pub use feed::{Feed, Listening, Told};
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, WAITING_BYTES, outbox};
 pub use room::{ConnectionId, Mail};
 
@@ -57,12 +59,13 @@ pub struct Hub {
     pub stopping: CancellationToken,
     /// The tasks of rooms and connections.
     pub tasks: TaskTracker,
+    /// What those who look at the map are told.
+    pub feed: Feed,
     /// What everyone did lately.
     rates: Mutex<Rates>,
     /// When old endings were forgotten last.
     swept: Mutex<Timestamp>,
     rooms: Mutex<Rooms>,
-    lobby: Mutex<BTreeMap<RoomId, RoomSummary>>,
     /// Who is in which room.
     people: Mutex<HashMap<RoomId, Vec<MemberId>>>,
 }
@@ -159,8 +162,8 @@ impl Hub {
             rules,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
+            feed: Feed::default(),
             rooms: Mutex::new(rooms),
-            lobby: Mutex::default(),
             people: Mutex::default(),
         }))
     }
@@ -335,10 +338,20 @@ impl Hub {
         self.store.close().await;
     }
 
+    /// The lounge is listed even with nobody in it.
+    pub fn show_lounge(&self, lounge: RoomCard) {
+        let empty = Room::new(lounge, self.rules.limits.clone());
+        self.feed.always_show(empty.summary());
+    }
+
     /// Everyone in listed rooms, the lounge always, most people first.
-    pub fn listed(&self, lounge: &RoomCard) -> Vec<RoomSummary> {
-        let rooms = self.lobby().values().cloned().collect();
-        lobby(rooms, &Room::new(lounge.clone(), self.rules.limits.clone()))
+    pub fn listed(&self) -> Vec<RoomSummary> {
+        self.feed.rooms()
+    }
+
+    /// Tells those who look at the map what has changed.
+    pub fn tell_lobby(&self) {
+        self.feed.tell(|| self.online());
     }
 
     /// How many people are in any room.
@@ -356,6 +369,8 @@ impl Hub {
         } else {
             rooms.insert(room, people);
         }
+        drop(rooms);
+        self.feed.recount();
     }
 
     fn people(&self) -> MutexGuard<'_, HashMap<RoomId, Vec<MemberId>>> {
@@ -368,9 +383,5 @@ impl Hub {
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {
         self.rooms.lock().expect("no holder panics")
-    }
-
-    fn lobby(&self) -> MutexGuard<'_, BTreeMap<RoomId, RoomSummary>> {
-        self.lobby.lock().expect("no holder panics")
     }
 }

@@ -173,7 +173,7 @@ pub async fn serve(
 impl Drop for LiveRoom {
     fn drop(&mut self) {
         let id = self.room.card().id;
-        self.hub.lobby().remove(&id);
+        self.hub.feed.hide(id);
         self.hub.show_online(id, Vec::new());
         for person in self.room.people() {
             self.hub.ways.dismiss(person.session);
@@ -515,6 +515,7 @@ impl LiveRoom {
             Audience::Everyone => self.say_to_all(&told),
             Audience::Only(session) => self.say_to(session, &told),
             Audience::Owner => self.say_to_owner(&told),
+            Audience::Nobody => {}
         }
     }
 
@@ -590,11 +591,10 @@ impl LiveRoom {
         let people = self.room.people().into_iter();
         let people = people.map(|person| person.member).collect();
         self.hub.show_online(card.id, people);
-        let mut lobby = self.hub.lobby();
         if self.room.is_on_map() {
-            lobby.insert(card.id, self.room.summary());
+            self.hub.feed.show(self.room.summary());
         } else {
-            lobby.remove(&card.id);
+            self.hub.feed.hide(card.id);
         }
     }
 }

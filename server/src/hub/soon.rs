@@ -37,6 +37,8 @@ impl Soon {
             | Event::InCall { .. }
             | Event::InLine { .. }
             | Event::LeftCall { .. }
+            | Event::Speaking { .. }
+            | Event::Links { .. }
             | Event::Knocks { .. }
             | Event::Room { .. }
             | Event::EndsSoon { .. }

@@ -53,6 +53,9 @@ impl Pace {
             | ClientFrame::Hand { .. }
             | ClientFrame::LowerHand { .. }
             | ClientFrame::React { .. }
+            | ClientFrame::Speaking { .. }
+            | ClientFrame::Links { .. }
+            | ClientFrame::Watch { .. }
             | ClientFrame::Leaving => self.others.take(self.rate, now),
         };
         taken.map_err(|wait| Refusal::TooFast { wait })

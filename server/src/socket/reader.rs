@@ -1,5 +1,7 @@
 //! What a client says, until it stops.
 
+use std::sync::Arc;
+
 use axum::extract::ws::{Message, WebSocket};
 use chatmux_shared::id::Seq;
 use chatmux_shared::message::{Post, Statement};
@@ -8,12 +10,14 @@ use chatmux_shared::wire::{Asked, ClientFrame, Page, ServerFrame};
 use futures::StreamExt as _;
 use futures::stream::SplitStream;
 use tokio::sync::watch;
+use tokio::task::AbortHandle;
 use tungstenite::error::{CapacityError, Error};
 
 use super::Seat;
 use super::pace::Pace;
 use crate::chance;
 use crate::hub::{Cut, Hub};
+use crate::lobby;
 use crate::posting::{Posted, Unposted};
 use crate::store::StoreError;
 
@@ -25,6 +29,31 @@ struct Conduct {
     /// Frames that are none of ours.
     strange: u32,
     pace: Pace,
+    /// While it is told of the map.
+    watching: Option<Watching>,
+}
+
+/// What is told of the map goes the way of everything else, as long as this is
+/// there.
+struct Watching(AbortHandle);
+
+impl Watching {
+    fn begin(hub: &Arc<Hub>, seat: &Seat) -> Self {
+        let (hub, outbox) = (Arc::clone(hub), seat.outbox.clone());
+        let mut listening = hub.feed.listen(None);
+        let task = tokio::spawn(async move {
+            while let Some(told) = lobby::next(&hub, &mut listening).await {
+                outbox.put(told.frame);
+            }
+        });
+        Self(task.abort_handle())
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// Whether to go on reading.
@@ -35,7 +64,7 @@ enum Next {
 
 /// Reads until the end; says how to close.
 pub async fn serve(
-    hub: &Hub,
+    hub: &Arc<Hub>,
     seat: &Seat,
     mut stream: SplitStream<WebSocket>,
     mut cuts: watch::Receiver<Option<Cut>>,
@@ -43,6 +72,7 @@ pub async fn serve(
     let mut conduct = Conduct {
         strange: 0,
         pace: Pace::new(hub.rules.frames),
+        watching: None,
     };
     loop {
         let silence = tokio::time::sleep(hub.rules.silence);
@@ -85,7 +115,7 @@ pub const SILENT: Cut = Cut {
     reason: "nothing was heard for a while",
 };
 
-async fn handle(hub: &Hub, seat: &Seat, message: Message, conduct: &mut Conduct) -> Next {
+async fn handle(hub: &Arc<Hub>, seat: &Seat, message: Message, conduct: &mut Conduct) -> Next {
     match message {
         Message::Text(text) => match ClientFrame::parse(&text) {
             Ok(frame) => act(hub, seat, frame, conduct).await,
@@ -119,7 +149,7 @@ fn refuse(seat: &Seat, reason: Refusal, conduct: &mut Conduct) -> Next {
     })
 }
 
-async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) -> Next {
+async fn act(hub: &Arc<Hub>, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) -> Next {
     if let Err(reason) = conduct.pace.take(&frame, chance::now()) {
         let about = None;
         seat.outbox.say(&ServerFrame::Refused { reason, about });
@@ -158,6 +188,12 @@ async fn act(hub: &Hub, seat: &Seat, frame: ClientFrame, conduct: &mut Conduct) 
         ClientFrame::Hand { hand } => Command::Hand(hand),
         ClientFrame::LowerHand { session } => Command::LowerHand(session),
         ClientFrame::React { reaction } => Command::React(reaction),
+        ClientFrame::Speaking { speaking } => Command::Speaking(speaking),
+        ClientFrame::Links { links } => Command::Links(links),
+        ClientFrame::Watch { lobby } => {
+            conduct.watching = lobby.is_on().then(|| Watching::begin(hub, seat));
+            return Next::Read;
+        }
         ClientFrame::Leaving => Command::Leaving,
         ClientFrame::Leave => Command::Leave,
     };

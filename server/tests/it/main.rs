@@ -31,6 +31,7 @@ mod history;
 mod https;
 mod lines;
 mod lives;
+mod lobby;
 mod locks;
 mod log;
 mod openapi;

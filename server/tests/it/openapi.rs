@@ -68,6 +68,10 @@ fn it_names_every_route_of_the_api_and_no_other() {
 async fn every_operation_answers_as_the_document_says() {
     let house = House::open().await;
     for (path, method, operation) in operations(&document()) {
+        if path == "/api/lobby" {
+            // It goes on and on: see the tests of the lobby.
+            continue;
+        }
         let address = path.replace("{room}", "lounge");
         let ask = match method.as_str() {
             "get" => Ask::get(&address),

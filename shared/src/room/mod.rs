@@ -16,9 +16,9 @@ mod door;
 mod gesture;
 mod life;
 mod line;
-mod lobby;
 mod lock;
 pub mod naming;
+mod outside;
 mod post;
 mod refusal;
 mod view;
@@ -27,8 +27,8 @@ pub use door::{Entrance, Returning};
 pub use gesture::{REACTION_SHOWN, Reaction};
 pub use life::{Ending, Lifetimes, MEMORY, WARNING};
 pub use line::{InLine, Turn};
-pub use lobby::lobby;
 pub use lock::{Doorkeeper, Knock};
+pub use outside::LinkQuality;
 pub use post::{Clocks, Draft, Posting, Right, RoomChange, found};
 pub use refusal::{Consequence, Refusal, wait_words};
 pub use view::{Color, Event, Person, Presence, RoomCard};
@@ -96,6 +96,10 @@ pub enum Command {
     LowerHand(SessionId),
     /// Show how one takes something.
     React(Reaction),
+    /// Say whether one is speaking.
+    Speaking(Switch),
+    /// Say what one's links are like.
+    Links(Vec<LinkQuality>),
 }
 
 /// What a command comes to.
@@ -116,6 +120,8 @@ pub enum Audience {
     Owner,
     /// This one alone.
     Only(SessionId),
+    /// Nobody in the room: it is seen from outside.
+    Nobody,
 }
 
 /// A room and the sessions in it.
@@ -127,11 +133,19 @@ pub struct Room {
     seats: Vec<Seat>,
     /// The first to have come first.
     knocks: Vec<Knock>,
+    /// The last number that someone got.
+    numbered: u32,
 }
 
 #[derive(Debug, Clone)]
 struct Seat {
     person: Person,
+    /// Tells people apart on the map; tabs of one member share it.
+    number: u32,
+    /// Whether they are speaking, by their own word.
+    speaking: Switch,
+    /// What they think of their links.
+    links: Vec<LinkQuality>,
     /// How they want the room found that they proved to have made.
     maker: Option<Visibility>,
     /// When it counts as gone, unless it comes back.
@@ -146,6 +160,7 @@ impl Room {
             limits,
             seats: Vec::new(),
             knocks: Vec::new(),
+            numbered: 0,
         }
     }
 
@@ -210,6 +225,8 @@ impl Room {
             Command::Hand(hand) => self.decide_hand(person, hand),
             Command::LowerHand(other) => self.decide_lower_hand(person, other),
             Command::React(reaction) => gesture::react(person, reaction),
+            Command::Speaking(speaking) => outside::speak(person, speaking),
+            Command::Links(links) => self.decide_links(person, links),
         }
     }
 
@@ -247,6 +264,16 @@ impl Room {
                 self.set_hand(*session, None);
             }
             Event::Hand { session, hand } => self.set_hand(*session, *hand),
+            Event::Speaking { session, speaking } => {
+                if let Some(seat) = self.seat_of(*session) {
+                    seat.speaking = *speaking;
+                }
+            }
+            Event::Links { session, links } => {
+                if let Some(seat) = self.seat_of(*session) {
+                    seat.links.clone_from(links);
+                }
+            }
             Event::Knocks { knocks } => self.knocks.clone_from(knocks),
             Event::Profile {
                 session,
@@ -274,6 +301,7 @@ impl Room {
         match event {
             Event::Signal { to, .. } => Audience::Only(*to),
             Event::Knocks { .. } => Audience::Owner,
+            Event::Speaking { .. } | Event::Links { .. } => Audience::Nobody,
             Event::Entered { .. }
             | Event::Away { .. }
             | Event::Departed { .. }
@@ -339,17 +367,20 @@ impl Room {
     }
 
     fn seat(&mut self, person: Person) {
-        match self.seat_of(person.session) {
-            Some(seat) => {
-                seat.person = person;
-                seat.gone_at = None;
-            }
-            None => self.seats.push(Seat {
-                person,
-                maker: None,
-                gone_at: None,
-            }),
+        if let Some(seat) = self.seat_of(person.session) {
+            seat.person = person;
+            seat.gone_at = None;
+            return;
         }
+        let number = self.number(person.member);
+        self.seats.push(Seat {
+            person,
+            number,
+            speaking: Switch::Off,
+            links: Vec::new(),
+            maker: None,
+            gone_at: None,
+        });
     }
 
     fn seat_of(&mut self, session: SessionId) -> Option<&mut Seat> {
@@ -371,6 +402,10 @@ impl Room {
         if let Some(seat) = self.seat_of(session) {
             seat.person.call = media;
             seat.person.line = None;
+            if media.is_none() {
+                seat.speaking = Switch::Off;
+                seat.links.clear();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::gesture::Reaction;
 use super::line::{InLine, Turn};
 use super::lock::Knock;
+use super::outside::LinkQuality;
 use crate::call::negotiation::Signal;
 use crate::id::{Epoch, Incarnation, MemberId, RoomId, SessionId, Timestamp};
 use crate::message::Entry;
@@ -205,6 +206,20 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         hand: Option<Turn>,
     },
+    /// A session is speaking, or is not any more.
+    Speaking {
+        /// Which.
+        session: SessionId,
+        /// Whether it is.
+        speaking: Switch,
+    },
+    /// What a session thinks of its links.
+    Links {
+        /// Which.
+        session: SessionId,
+        /// All that it knows something of.
+        links: Vec<LinkQuality>,
+    },
     /// A session shows how it takes something.
     Reaction {
         /// Which.
@@ -264,6 +279,8 @@ impl Event {
             | Self::InCall { .. }
             | Self::InLine { .. }
             | Self::LeftCall { .. }
+            | Self::Speaking { .. }
+            | Self::Links { .. }
             | Self::Knocks { .. }
             | Self::Room { .. }
             | Self::EndsSoon { .. }
@@ -280,6 +297,8 @@ impl Event {
             | Self::InCall { .. }
             | Self::LeftCall { .. }
             | Self::Profile { .. }
+            | Self::Speaking { .. }
+            | Self::Links { .. }
             | Self::Room { .. } => true,
             Self::Away { .. }
             | Self::InLine { .. }

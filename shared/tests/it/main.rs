@@ -7,6 +7,7 @@ mod circles;
 mod codec;
 mod graph;
 mod id;
+mod lobby;
 mod log;
 mod mesh;
 mod message;

@@ -143,6 +143,9 @@ fn has_happened(room: &Room, event: &Event) -> bool {
         Event::Hand { session, hand } => {
             person(session).is_some_and(|it| it.hand == *hand && it.call.is_some())
         }
+        Event::Speaking { session, .. } | Event::Links { session, .. } => {
+            person(session).is_some_and(|it| it.call.is_some())
+        }
         Event::Reaction { session, .. } => person(session).is_some_and(|it| it.call.is_some()),
         Event::Knocks { knocks } => room.knocks() == knocks,
         Event::Profile {
@@ -175,6 +178,8 @@ fn note(arrivals: &mut Vec<SessionId>, event: &Event) {
         | Event::InLine { .. }
         | Event::Hand { .. }
         | Event::Reaction { .. }
+        | Event::Speaking { .. }
+        | Event::Links { .. }
         | Event::Knocks { .. }
         | Event::LeftCall { .. }
         | Event::Profile { .. }

@@ -102,6 +102,7 @@ impl Client {
             | ServerFrame::Refused { .. }
             | ServerFrame::Online { .. }
             | ServerFrame::Knocking { .. }
+            | ServerFrame::Lobby(_)
             | ServerFrame::Ice(_)
             | ServerFrame::Ping
             | ServerFrame::Here => unreachable!("this server says no such thing"),
@@ -214,6 +215,9 @@ impl World {
             | ClientFrame::TurnAway { .. }
             | ClientFrame::Hand { .. }
             | ClientFrame::LowerHand { .. }
+            | ClientFrame::Speaking { .. }
+            | ClientFrame::Links { .. }
+            | ClientFrame::Watch { .. }
             | ClientFrame::React { .. }
             | ClientFrame::Leaving
             | ClientFrame::Leave

@@ -77,11 +77,11 @@ fn kinds<Frame>(frames: impl Strategy<Value = Frame>, encode: fn(&Frame) -> Stri
 fn frames_of_every_kind_are_drawn() {
     assert_eq!(
         kinds(client_frame(), ClientFrame::encode),
-        "fetch fetch_before hand hello join_call leave leave_call leaving let_in lock lower_hand \
-         pong post probe profile react signal turn_away typing visibility",
+        "fetch fetch_before hand hello join_call leave leave_call leaving let_in links lock lower_hand \
+         pong post probe profile react signal speaking turn_away typing visibility watch",
     );
     assert_eq!(
         kinds(server_frame(), ServerFrame::encode),
-        "challenge entries here ice knocking newest online ping refused told welcome",
+        "challenge entries here ice knocking lobby newest online ping refused told welcome",
     );
 }

@@ -3,14 +3,16 @@
 use std::fmt::Debug;
 
 use chatmux_shared::call::negotiation::{Candidate, Content, ExchangeId, Generation, Sdp, Signal};
-use chatmux_shared::id::{Incarnation, RoomId, Seq};
+use chatmux_shared::call::stats::Verdict;
+use chatmux_shared::id::{Incarnation, RoomId, Seq, Timestamp};
 use chatmux_shared::limits::Limits;
+use chatmux_shared::lobby::{Change, LobbyFrame};
 use chatmux_shared::message::{Act, Entry, Nonce, Words};
-use chatmux_shared::room::{Color, Event, Refusal};
+use chatmux_shared::room::{Color, Event, LinkQuality, Refusal};
 use chatmux_shared::text::{Status, TextRefusal};
 use chatmux_shared::wire::{
     Asked, ClientFrame, Former, Have, Hello, History, Ice, IceServer, MakeRoom, Page,
-    PersonSummary, Resume, RoomMade, RoomSummary, ServerFrame, Token, Visibility,
+    PersonSummary, Resume, RoomMade, RoomSummary, ServerFrame, Switch, Tie, Token, Visibility,
 };
 use expect_test::{Expect, expect};
 use serde::{Serialize, de::DeserializeOwned};
@@ -105,6 +107,24 @@ fn each_word_about_coming_and_going_has_its_json() {
     );
     check_client(&ClientFrame::Leaving, &expect![[r#""leaving""#]]);
     check_client(&ClientFrame::Leave, &expect![[r#""leave""#]]);
+    let speaking = Switch::On;
+    check_client(
+        &ClientFrame::Speaking { speaking },
+        &expect![[r#"{"speaking":{"speaking":"on"}}"#]],
+    );
+    let lobby = Switch::On;
+    check_client(
+        &ClientFrame::Watch { lobby },
+        &expect![[r#"{"watch":{"lobby":"on"}}"#]],
+    );
+    let links = vec![LinkQuality {
+        to: session(2),
+        verdict: Verdict::Fair,
+    }];
+    check_client(
+        &ClientFrame::Links { links },
+        &expect![[r#"{"links":{"links":[{"to":"AgICAgICAgICAgICAgICAg","verdict":"fair"}]}}"#]],
+    );
     check_client(&ClientFrame::Probe, &expect![[r#""probe""#]]);
     check_client(&ClientFrame::Pong, &expect![[r#""pong""#]]);
 }
@@ -278,6 +298,23 @@ fn each_answer_has_its_json() {
         ]],
     );
     check_server(&ServerFrame::Ping, &expect![[r#""ping""#]]);
+    let room = RoomId::LOUNGE;
+    let changes = vec![
+        Change::Went { room, seat: 3 },
+        Change::Gone { room },
+        Change::Online { count: 2 },
+    ];
+    check_server(
+        &ServerFrame::Lobby(LobbyFrame::Changes(changes)),
+        &expect![[
+            r#"{"lobby":{"changes":[{"went":{"room":"lounge","seat":3}},{"gone":{"room":"lounge"}},{"online":{"count":2}}]}}"#
+        ]],
+    );
+    let rooms = Vec::new();
+    check_server(
+        &ServerFrame::Lobby(LobbyFrame::Snapshot { rooms, online: 1 }),
+        &expect![[r#"{"lobby":{"snapshot":{"rooms":[],"online":1}}}"#]],
+    );
     check_server(&ServerFrame::Here, &expect![[r#""here""#]]);
     let about = Some(client(1));
     let reason = Refusal::Message(TextRefusal::TooLong { limit: 1000 });
@@ -414,17 +451,26 @@ fn each_body_has_its_json() {
         id: RoomId::LOUNGE,
         name: "Lounge".to_owned(),
         visibility: Visibility::Listed,
+        made: Timestamp(7),
         people: vec![PersonSummary {
+            seat: 1,
             name: "Ann".to_owned(),
             color: Color::Pink,
+            status: Some("at lunch".to_owned()),
+            in_call: Switch::On,
+            speaking: Switch::On,
         }],
-        in_call: 1,
-        lock: chatmux_shared::wire::Switch::Off,
+        lock: Switch::Off,
+        full: Switch::Off,
+        ties: vec![Tie {
+            between: (1, 2),
+            verdict: Verdict::Good,
+        }],
     };
     check_body(
         &summary,
         &expect![[
-            r#"{"id":"lounge","name":"Lounge","visibility":"listed","people":[{"name":"Ann","color":"pink"}],"in_call":1}"#
+            r#"{"id":"lounge","name":"Lounge","visibility":"listed","made":7,"people":[{"seat":1,"name":"Ann","color":"pink","status":"at lunch","in_call":"on","speaking":"on"}],"ties":[{"between":[1,2],"verdict":"good"}]}"#
         ]],
     );
 }

@@ -1,19 +1,23 @@
 //! Every frame there is.
 
+use chatmux_shared::call::stats::Verdict;
+use chatmux_shared::lobby::{Change, LobbyFrame};
 use chatmux_shared::message::{Denial, Nonce, NotAStatement, SignatureRefusal};
-use chatmux_shared::room::{Doorkeeper, Event, Reaction, Refusal};
+use chatmux_shared::room::{Doorkeeper, Event, LinkQuality, Reaction, Refusal};
 use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{
-    Asked, ClientFrame, Former, Have, Hello, History, Ice, IceServer, Resume, ServerFrame, Welcome,
+    Asked, ClientFrame, Former, Have, Hello, History, Ice, IceServer, PersonSummary, Resume,
+    RoomSummary, ServerFrame, Tie, Welcome,
 };
+use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::parts::{
     card, client, color, entry, epoch, in_line, incarnation, knock, limits, media, member, moment,
-    name, page, person, post, seen, seq, session, signal, signature, status, switch, token, turn,
-    visibility,
+    name, page, person, post, room, seen, seq, session, signal, signature, status, switch, token,
+    turn, visibility,
 };
 
 prop_compose! {
@@ -67,6 +71,9 @@ pub fn client_frame() -> impl Strategy<Value = ClientFrame> {
         switch().prop_map(|hand| ClientFrame::Hand { hand }),
         session().prop_map(|session| ClientFrame::LowerHand { session }),
         select(&Reaction::ALL[..]).prop_map(|reaction| ClientFrame::React { reaction }),
+        switch().prop_map(|speaking| ClientFrame::Speaking { speaking }),
+        switch().prop_map(|lobby| ClientFrame::Watch { lobby }),
+        vec(link_quality(), 0..3).prop_map(|links| ClientFrame::Links { links }),
         select(vec![
             ClientFrame::Typing,
             ClientFrame::LeaveCall,
@@ -119,6 +126,9 @@ fn event() -> impl Strategy<Value = Event> {
         (session(), in_line()).prop_map(|(session, place)| Event::InLine { session, place }),
         session().prop_map(|session| Event::LeftCall { session }),
         (session(), option::of(turn())).prop_map(|(session, hand)| Event::Hand { session, hand }),
+        (session(), switch()).prop_map(|(session, speaking)| Event::Speaking { session, speaking }),
+        (session(), vec(link_quality(), 0..3))
+            .prop_map(|(session, links)| Event::Links { session, links }),
         (session(), select(&Reaction::ALL[..]))
             .prop_map(|(session, reaction)| Event::Reaction { session, reaction }),
         prop::collection::vec(knock(), 0..4).prop_map(|knocks| Event::Knocks { knocks }),
@@ -187,6 +197,75 @@ fn asked() -> impl Strategy<Value = Asked> {
     prop_oneof![seq().prop_map(Asked::Above), seq().prop_map(Asked::Below)]
 }
 
+fn verdict() -> impl Strategy<Value = Verdict> {
+    select(vec![Verdict::Good, Verdict::Fair, Verdict::Bad])
+}
+
+fn link_quality() -> impl Strategy<Value = LinkQuality> {
+    (session(), verdict()).prop_map(|(to, verdict)| LinkQuality { to, verdict })
+}
+
+prop_compose! {
+    fn person_summary()(
+        seat in any::<u32>(),
+        name in any::<String>(),
+        color in color(),
+        status in option::of(any::<String>()),
+        (in_call, speaking) in (switch(), switch()),
+    ) -> PersonSummary {
+        PersonSummary { seat, name, color, status, in_call, speaking }
+    }
+}
+
+prop_compose! {
+    fn room_summary()(
+        id in room(),
+        name in any::<String>(),
+        visibility in visibility(),
+        made in moment(),
+        people in vec(person_summary(), 0..3),
+        (lock, full) in (switch(), switch()),
+        ties in vec((any::<(u32, u32)>(), verdict()), 0..3),
+    ) -> RoomSummary {
+        let ties = ties.into_iter().map(|(between, verdict)| Tie { between, verdict }).collect();
+        RoomSummary { id, name, visibility, made, people, lock, full, ties }
+    }
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        room_summary().prop_map(|room| Change::Room { room }),
+        room().prop_map(|room| Change::Gone { room }),
+        (room(), any::<String>(), switch(), switch()).prop_map(|(room, name, lock, full)| {
+            Change::Card {
+                room,
+                name,
+                lock,
+                full,
+            }
+        }),
+        (room(), person_summary()).prop_map(|(room, person)| Change::Came { room, person }),
+        (room(), any::<u32>()).prop_map(|(room, seat)| Change::Went { room, seat }),
+        (room(), person_summary()).prop_map(|(room, person)| Change::Person { room, person }),
+        (room(), any::<(u32, u32)>(), option::of(verdict())).prop_map(
+            |(room, between, verdict)| Change::Tie {
+                room,
+                between,
+                verdict
+            }
+        ),
+        any::<usize>().prop_map(|count| Change::Online { count }),
+    ]
+}
+
+fn lobby_frame() -> impl Strategy<Value = LobbyFrame> {
+    prop_oneof![
+        (vec(room_summary(), 0..3), any::<usize>())
+            .prop_map(|(rooms, online)| LobbyFrame::Snapshot { rooms, online }),
+        vec(change(), 0..4).prop_map(LobbyFrame::Changes),
+    ]
+}
+
 /// Any frame of a server.
 pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
     prop_oneof![
@@ -202,6 +281,7 @@ pub fn server_frame() -> impl Strategy<Value = ServerFrame> {
         (asked(), page()).prop_map(|(asked, page)| ServerFrame::Entries { asked, page }),
         seq().prop_map(|seq| ServerFrame::Newest { seq }),
         (0..10_000_usize).prop_map(|count| ServerFrame::Online { count }),
+        lobby_frame().prop_map(ServerFrame::Lobby),
         ice().prop_map(ServerFrame::Ice),
         Just(ServerFrame::Ping),
         Just(ServerFrame::Here),
