@@ -9,6 +9,7 @@
 //! - [`input`]: all that can happen
 //! - [`driver`]: what follows from it
 //! - [`line`], [`socket`]: the connection to the server, kept alive
+//! - [`lobby`]: the map and the list of rooms, kept as the rooms are
 //! - [`judge`]: the signatures of what others wrote
 //! - [`call`]: one `RTCPeerConnection` a link
 //! - [`files`]: what goes from person to person, and its disks
@@ -41,6 +42,7 @@ pub mod judge;
 pub mod keys;
 pub mod line;
 pub mod listener;
+pub mod lobby;
 pub mod media;
 pub mod memories;
 pub mod outbox;
@@ -69,4 +71,5 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     ui::install(Rc::new(browser::Tab::default()));
     leptos::mount::hydrate_islands();
+    lobby::watch();
 }

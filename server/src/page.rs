@@ -11,6 +11,7 @@ use axum::{Extension, Form};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::id::RoomId;
+use chatmux_shared::lobby::Lobby;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Uri, header};
 use leptos::IntoView;
@@ -19,6 +20,7 @@ use leptos::prelude::expect_context;
 use leptos_axum::{ResponseOptions, render_app_to_stream_with_context};
 use serde::Deserialize;
 
+use crate::chance;
 use crate::origin::Unsaid;
 use crate::peer::Peer;
 use crate::problem::Problem;
@@ -27,12 +29,12 @@ use crate::state::AppState;
 
 /// `GET /`: the map, and the rooms as a list.
 pub async fn lobby(State(app): State<AppState>, request: Request) -> Response {
-    let rooms = app.hub.listed();
-    let online = app.hub.online();
+    let lobby = Lobby::new(app.hub.listed(), app.hub.online());
+    let now = chance::wall();
     let look = look(request.headers());
     let options = app.leptos;
     render(request, move || {
-        page::lobby(options.clone(), look, rooms.clone(), online)
+        page::lobby(options.clone(), look, &lobby, now)
     })
     .await
 }

@@ -111,9 +111,10 @@ impl Status {
     }
 }
 
-/// The first user-perceived character of a name, to stand for the whole.
-pub fn initial(name: &str) -> &str {
-    name.graphemes(true).next().unwrap_or_default()
+/// The user-perceived characters of a text (UAX #29). Browsers tell them apart
+/// by themselves.
+pub fn graphemes(text: &str) -> Vec<String> {
+    text.graphemes(true).map(str::to_owned).collect()
 }
 
 /// What someone says: not empty, at most 1000 characters and 4 KiB, kept

@@ -1,51 +1,91 @@
 //! The rooms as a list: for a keyboard, for a screen reader, and for what is
 //! too small to tap.
 
-use std::cmp::Reverse;
+use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
-use chatmux_shared::wire::{PersonSummary, RoomSummary, Switch};
-use leptos::prelude::*;
-
-use super::words::people;
+use super::shape::Shape;
+use super::words::{names, people};
 
 /// Dots for so many people at most; the number is beside them.
 const MOST_DOTS: usize = 8;
 
-/// Every listed room, those with most people first.
-#[component]
-pub fn RoomList(
-    /// Every listed room.
-    mut rooms: Vec<RoomSummary>,
-) -> impl IntoView {
-    rooms.sort_by_key(|room| Reverse(room.people.len()));
-    let rows = rooms
-        .into_iter()
-        .map(|room| view! { <RoomRow room/> })
-        .collect_view();
-    view! { <ul class="room-list" aria-label="Rooms">{rows}</ul> }
+/// Rows of these rooms, in their order, as far as they have all the words of
+/// `wanted`.
+pub fn rows(rooms: &[RoomSummary], wanted: &str) -> Vec<Shape> {
+    let found = rooms.iter().filter(|room| is_found(room, wanted));
+    found.map(row).collect()
 }
 
-#[component]
-fn RoomRow(room: RoomSummary) -> impl IntoView {
-    let dots = room.people.iter().take(MOST_DOTS).map(dot).collect_view();
-    view! {
-        <li>
-            <a class="room-row" href=format!("/r/{}", room.id)>
-                <span class="room-row-name">{room.name}{lock_sign(room.lock)}</span>
-                <span class="dots" aria-hidden="true">{dots}</span>
-                <span class="room-row-count">" "{people(room.people.len())}</span>
-            </a>
-        </li>
+/// Whether each word is in the name of the room, or of someone in it, or in
+/// what someone says of themselves.
+fn is_found(room: &RoomSummary, wanted: &str) -> bool {
+    let statuses = room
+        .people
+        .iter()
+        .filter_map(|person| person.status.as_ref());
+    let texts: Vec<String> = room
+        .people
+        .iter()
+        .map(|person| &person.name)
+        .chain(statuses)
+        .chain([&room.name])
+        .map(|text| text.to_lowercase())
+        .collect();
+    let wanted = wanted.to_lowercase();
+    wanted
+        .split_whitespace()
+        .all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+fn row(room: &RoomSummary) -> Shape {
+    let id = room.id.to_string();
+    let mut name = vec![Shape::html("words", "span").saying(room.name.clone())];
+    if room.lock.is_on() {
+        name.push(sign("lock", "locked", " 🔒"));
     }
+    if room.full.is_on() {
+        name.push(
+            Shape::html("full", "span")
+                .with("class", "full")
+                .saying(" full"),
+        );
+    }
+    let dots = room.people.iter().take(MOST_DOTS).map(dot);
+    let parts = [
+        Shape::html("name", "span")
+            .with("class", "room-row-name")
+            .around(name),
+        Shape::html("dots", "span")
+            .with("class", "dots")
+            .with("aria-hidden", "true")
+            .around(dots),
+        Shape::html("count", "span")
+            .with("class", "room-row-count")
+            .saying([" ", &people(room.people.len())].concat()),
+    ];
+    let who = (!room.people.is_empty()).then(|| {
+        Shape::html("who", "span")
+            .with("class", "room-row-who")
+            .saying([" ", &names(&room.people)].concat())
+    });
+    let link = Shape::html("link", "a")
+        .with("class", "room-row")
+        .with("href", ["/r/", &id].concat())
+        .around(parts)
+        .around(who);
+    Shape::html(id, "li").around([link])
 }
 
 /// A small one, beside the name.
-fn lock_sign(lock: Switch) -> impl IntoView + use<> {
-    lock.is_on().then(|| {
-        view! { <span class="lock" role="img" aria-label="locked">" 🔒"</span> }
-    })
+fn sign(class: &'static str, words: &str, text: &str) -> Shape {
+    Shape::html(class, "span")
+        .with("class", class)
+        .with("role", "img")
+        .with("aria-label", words)
+        .saying(text)
 }
 
-fn dot(person: &PersonSummary) -> impl IntoView + use<> {
-    view! { <span class=["dot person-", person.color.as_str()].concat()></span> }
+fn dot(person: &PersonSummary) -> Shape {
+    Shape::html(person.seat.to_string(), "span")
+        .with("class", ["dot person-", person.color.as_str()].concat())
 }

@@ -1,33 +1,56 @@
 //! The map: every listed room a circle around its people, and the same as a
 //! list.
 //!
-//! Invariant: geometry is in attributes of SVG, colours are classes. The
-//! server cannot measure, so it draws a wide and a tall map and the style
-//! sheet shows one of them. Nothing here needs the browser.
+//! ```text
+//!  rooms ──► Plan (where) ──► Drawing (what) ──► Shape ──┬─► HTML, by the server
+//!    └─────────────────────► rows ────────────────┘      └─► kept so, by the browser
+//! ```
+//!
+//! Invariant: what is shown follows from the rooms and the plan alone, on both
+//! sides alike. The server cannot measure, so it draws a wide and a tall map
+//! and the style sheet shows one of them. Nothing here needs the browser.
 
-mod frame;
 mod list;
+mod plan;
+mod rooms;
 mod shape;
 mod words;
 
-pub use list::RoomList;
+pub use list::rows;
+pub use plan::{Frame, Plan};
+pub use rooms::{Drawing, LAYER_CLASSES, LAYERS, Pen, Segmenter};
+pub use shape::{Shape, Space};
 pub use words::{entrance, people};
 
 use chatmux_shared::wire::RoomSummary;
 use leptos::prelude::*;
 
-use frame::{Frame, Sky};
+/// The id of the list of rooms.
+pub const LIST: &str = "room-list";
+/// The id of what is said of the room that is pointed at.
+pub const HINT: &str = "map-hint";
+/// The id of the field for what is looked for.
+pub const SEARCH: &str = "room-search";
+/// The id of how many are online.
+pub const ONLINE: &str = "online";
 
-/// The map of `rooms`.
-#[component]
-pub fn Map(
-    /// Every listed room.
-    rooms: Vec<RoomSummary>,
-) -> impl IntoView {
+/// The map of these rooms.
+pub fn map(rooms: &[RoomSummary], pen: Pen) -> impl IntoView + use<> {
+    let sky = |frame| {
+        let plan = Plan::new(frame, rooms);
+        Drawing::of(&plan, rooms, pen).into_shape(frame).render()
+    };
     view! {
         <div class="map" role="group" aria-label="Map of rooms">
-            <Sky frame=Frame::Wide rooms=rooms.clone()/>
-            <Sky frame=Frame::Tall rooms/>
+            {sky(Frame::Wide)}
+            {sky(Frame::Tall)}
+            <p id=HINT class="map-hint" aria-hidden="true"></p>
         </div>
     }
+}
+
+/// These rooms as a list, in their order.
+pub fn room_list(rooms: &[RoomSummary]) -> impl IntoView + use<> {
+    let rows: Vec<AnyView> = rows(rooms, "").into_iter().map(Shape::render).collect();
+    view! { <ul id=LIST class="room-list" aria-label="Rooms">{rows}</ul> }
 }

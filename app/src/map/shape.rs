@@ -1,96 +1,102 @@
-//! One room on the map.
+//! What is drawn, as plain data: the server writes it into the page, the
+//! browser makes the page the same and keeps it so.
+//!
+//! Invariant: geometry is in attributes, colours are classes. A shape is known
+//! by its key, for as long as what it stands for is there.
 
-use chatmux_shared::circles::{Circle, RoomShape, arc_path, label_capacity, shorten};
-use chatmux_shared::text::initial;
-use chatmux_shared::wire::{PersonSummary, RoomSummary};
+use chatmux_shared::circles::cents;
+use leptos::html::{ElementChild as _, custom};
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
+use leptos::tachys::html::attribute::custom::custom_attribute;
 
-use super::frame::cents;
-use super::words::entrance;
-
-/// Letters smaller than this only blur the map; the list has the name.
-const SMALLEST_LETTERS: f64 = 5.0;
-
-/// How names are written on one map.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Lettering {
-    /// Their size.
-    pub(super) size: f64,
-    /// Before the ids of the lines they run along, which are once a page.
-    pub(super) prefix: &'static str,
+/// To which language an element belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Space {
+    /// HTML.
+    Html,
+    /// SVG.
+    Svg,
 }
 
-/// A room as a link: its rim, its name along it, its people.
-#[component]
-pub(super) fn RoomCircle(
-    room: RoomSummary,
-    shape: RoomShape,
-    lettering: Lettering,
-) -> impl IntoView {
-    let Circle { center, radius } = shape.circle;
-    let id = room.id.to_string();
-    let class = match (room.people.is_empty(), room.in_call() > 1) {
-        (true, _) => "sky-room sky-room-empty",
-        (false, true) => "sky-room sky-room-call",
-        (false, false) => "sky-room",
-    };
-    let arc = [lettering.prefix, "-", &id].concat();
-    let label = entrance(&room);
-    let people = room.people.clone().into_iter().zip(shape.people);
-    let people = people.map(|(person, circle)| view! { <Face person circle/> });
-    view! {
-        <a class=class href=["/r/", &id].concat() aria-label=label>
-            <circle class="halo" cx=cents(center.x) cy=cents(center.y) r=cents(radius)/>
-            <circle class="rim" cx=cents(center.x) cy=cents(center.y) r=cents(radius)/>
-            {people.collect_view()}
-            {room.people.is_empty().then(|| view! { <Vacancy circle=shape.circle/> })}
-            <RoomName name=room.name line=shape.label arc lettering/>
-        </a>
+/// An element and what is in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    /// Tells it from those beside it.
+    pub key: String,
+    /// Its language.
+    pub space: Space,
+    /// Its name.
+    pub tag: &'static str,
+    /// What it says of itself, in order.
+    pub attributes: Vec<(&'static str, String)>,
+    /// Its words, if it has no other children.
+    pub text: String,
+    /// Its children.
+    pub children: Vec<Self>,
+}
+
+impl Shape {
+    /// An element of SVG.
+    pub fn svg(key: impl Into<String>, tag: &'static str) -> Self {
+        Self::new(key.into(), Space::Svg, tag)
     }
-}
 
-/// The name along the rim, as much as there is place for.
-#[component]
-fn RoomName(name: String, line: Circle, arc: String, lettering: Lettering) -> impl IntoView {
-    let size = lettering.size;
-    let text = shorten(&name, label_capacity(line, size));
-    (size >= SMALLEST_LETTERS).then(|| {
-        view! {
-            <path id=arc.clone() class="arc" d=arc_path(line)/>
-            <text class="sky-name" font-size=cents(size) text-anchor="middle" aria-hidden="true">
-                <textPath href=["#", &arc].concat() startOffset="50%">{text}</textPath>
-            </text>
+    /// An element of HTML.
+    pub fn html(key: impl Into<String>, tag: &'static str) -> Self {
+        Self::new(key.into(), Space::Html, tag)
+    }
+
+    fn new(key: String, space: Space, tag: &'static str) -> Self {
+        Self {
+            key,
+            space,
+            tag,
+            attributes: Vec::new(),
+            text: String::new(),
+            children: Vec::new(),
         }
-    })
-}
-
-/// Someone in the room.
-#[component]
-fn Face(person: PersonSummary, circle: Circle) -> impl IntoView {
-    let Circle { center, radius } = circle;
-    view! {
-        <g class=["face person-", person.color.as_str()].concat() aria-hidden="true">
-            <circle cx=cents(center.x) cy=cents(center.y) r=cents(radius)/>
-            <text x=cents(center.x) y=cents(center.y) font-size=cents(radius * 0.9)>
-                {initial(&person.name).to_owned()}
-            </text>
-        </g>
     }
-}
 
-/// Nobody is there yet.
-#[component]
-fn Vacancy(circle: Circle) -> impl IntoView {
-    let Circle { center, radius } = circle;
-    view! {
-        <text
-            class="vacancy"
-            x=cents(center.x)
-            y=cents(center.y)
-            font-size=cents((radius * 0.26).min(16.0))
-            aria-hidden="true"
-        >
-            "empty"
-        </text>
+    /// The same with an attribute.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    /// The same with a length, to two decimals: enough for a screen.
+    #[must_use]
+    pub fn at(self, name: &'static str, length: f64) -> Self {
+        self.with(name, cents(length))
+    }
+
+    /// The same with words in it.
+    #[must_use]
+    pub fn saying(mut self, text: impl Into<String>) -> Self {
+        self.text = text.into();
+        self
+    }
+
+    /// The same with children.
+    #[must_use]
+    pub fn around(mut self, children: impl IntoIterator<Item = Self>) -> Self {
+        self.children.extend(children);
+        self
+    }
+
+    /// As the server writes it.
+    pub fn render(self) -> AnyView {
+        let attributes: Vec<AnyAttribute> = self
+            .attributes
+            .into_iter()
+            .map(|(name, value)| custom_attribute(name, value).into_any_attr())
+            .collect();
+        let children: Vec<AnyView> = self.children.into_iter().map(Self::render).collect();
+        let text = (!self.text.is_empty()).then_some(self.text);
+        custom(self.tag)
+            .child((text, children))
+            .add_any_attr(attributes)
+            .into_any()
     }
 }

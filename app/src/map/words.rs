@@ -1,11 +1,10 @@
 //! The words of the map.
 
-use chatmux_shared::wire::RoomSummary;
+use chatmux_shared::id::Timestamp;
+use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
-/// How many people are in all these rooms.
-pub fn online(rooms: &[RoomSummary]) -> usize {
-    rooms.iter().map(|room| room.people.len()).sum()
-}
+/// So many people are named at most.
+const NAMED: usize = 6;
 
 /// So many people: `nobody yet`, `1 person`, `3 people`.
 pub fn people(count: usize) -> String {
@@ -16,8 +15,55 @@ pub fn people(count: usize) -> String {
     }
 }
 
-/// What the link of a room says: `Enter Lounge, 3 people`.
+/// What the link of a room says: `Enter Lounge, 3 people, locked`.
 pub fn entrance(room: &RoomSummary) -> String {
+    format!(
+        "Enter {}, {}{}",
+        room.name,
+        people(room.people.len()),
+        state(room)
+    )
+}
+
+/// What is known of a room at a glance:
+/// `Lounge: 3 people, there for 2 hours. Ada, Bert (at lunch), Cleo`.
+pub fn hint(room: &RoomSummary, now: Timestamp) -> String {
+    let RoomSummary {
+        name, people: who, ..
+    } = room;
+    let (count, age, state) = (people(who.len()), age(room.made, now), state(room));
+    format!("{name}: {count}, there for {age}{state}. {}", names(who))
+}
+
+/// Their names, with what they say of themselves; those beyond a few are
+/// counted.
+pub fn names(people: &[PersonSummary]) -> String {
+    let name = |person: &PersonSummary| match &person.status {
+        Some(status) => format!("{} ({status})", person.name),
+        None => person.name.clone(),
+    };
+    let mut names: Vec<String> = people.iter().take(NAMED).map(name).collect();
+    if people.len() > NAMED {
+        names.push(format!("{} more", people.len() - NAMED));
+    }
+    names.join(", ")
+}
+
+fn state(room: &RoomSummary) -> String {
     let lock = if room.lock.is_on() { ", locked" } else { "" };
-    format!("Enter {}, {}{lock}", room.name, people(room.people.len()))
+    let full = if room.full.is_on() { ", full" } else { "" };
+    [lock, full].concat()
+}
+
+/// How long ago that was, in the largest unit of which there is one.
+fn age(made: Timestamp, now: Timestamp) -> String {
+    let minutes = now.since(made) / 60_000;
+    let (count, unit) = match minutes {
+        0 => return "a moment".into(),
+        1..60 => (minutes, "minute"),
+        60..1_440 => (minutes / 60, "hour"),
+        _ => (minutes / 1_440, "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }

@@ -1,6 +1,6 @@
 //! The lobby: a night sky of rooms.
 
-use chatmux_shared::wire::RoomSummary;
+use chatmux_shared::lobby::Lobby;
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 
@@ -9,36 +9,37 @@ use super::head::Scripts;
 use super::mark::Mark;
 use super::shell::Shell;
 use super::theme::ThemeSwitch;
-use crate::map::{Map, RoomList};
+use crate::map::{ONLINE, Pen, SEARCH, map, room_list};
 
 pub(super) fn document(
     options: LeptosOptions,
     look: Look,
-    rooms: Vec<RoomSummary>,
-    online: usize,
-) -> impl IntoView {
+    lobby: &Lobby,
+    pen: Pen,
+) -> impl IntoView + use<> {
     let shell = Shell {
         options,
         look,
         title: "chatMUX: chat with people, not AI".into(),
-        scripts: Scripts::Without,
+        scripts: Scripts::Hydrate,
         class: "lobby",
     };
-    shell.around(view! { <Lobby rooms online/> })
+    shell.around(content(lobby, pen))
 }
 
-#[component]
-fn Lobby(rooms: Vec<RoomSummary>, online: usize) -> impl IntoView {
+fn content(lobby: &Lobby, pen: Pen) -> impl IntoView + use<> {
+    let rooms = lobby.rooms();
     view! {
-        <LobbyHeader online/>
+        <LobbyHeader online=lobby.online()/>
         <main class="lobby-main">
-            <Map rooms=rooms.clone()/>
+            {map(rooms, pen)}
             <section class="beside" aria-labelledby="rooms">
                 <div class="beside-top">
                     <h2 id="rooms">"Rooms"</h2>
                     <NewRoom/>
                 </div>
-                <RoomList rooms/>
+                <Search/>
+                {room_list(rooms)}
             </section>
         </main>
     }
@@ -50,9 +51,25 @@ fn LobbyHeader(online: usize) -> impl IntoView {
         <header class="top">
             <h1 class="brand"><Mark/>"chatMUX"</h1>
             <p class="motto">"Chat with people, not AI"</p>
-            <p class="online">{online}" online"</p>
+            <p class="online"><span id=ONLINE>{online}</span>" online"</p>
             <ThemeSwitch/>
         </header>
+    }
+}
+
+/// There is nothing to search in until the page is awake.
+#[component]
+fn Search() -> impl IntoView {
+    view! {
+        <input
+            id=SEARCH
+            class="room-search"
+            type="search"
+            aria-label="Search rooms and people"
+            placeholder="Search rooms and people"
+            autocomplete="off"
+            hidden
+        />
     }
 }
 

@@ -14,12 +14,15 @@ mod theme;
 
 pub use mark::Mark;
 
-use chatmux_shared::id::RoomId;
-use chatmux_shared::wire::{RoomSummary, Switch};
+use chatmux_shared::id::{RoomId, Timestamp};
+use chatmux_shared::lobby::Lobby;
+use chatmux_shared::text;
+use chatmux_shared::wire::Switch;
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::map::Pen;
 use crate::ui::Theme;
 
 /// How someone wants pages to look.
@@ -51,15 +54,15 @@ pub struct Sentence {
     pub text: String,
 }
 
-/// The page with the map of all listed rooms; `online` people are in those
-/// and in others.
+/// The page with the map of all listed rooms, as it is at `now`.
 pub fn lobby(
     options: LeptosOptions,
     look: Look,
-    rooms: Vec<RoomSummary>,
-    online: usize,
-) -> impl IntoView {
-    lobby::document(options, look, rooms, online)
+    rooms: &Lobby,
+    now: Timestamp,
+) -> impl IntoView + use<> {
+    let graphemes = text::graphemes;
+    lobby::document(options, look, rooms, Pen { now, graphemes })
 }
 
 /// The page of one room: the green room, and all that follows.

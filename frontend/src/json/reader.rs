@@ -92,7 +92,7 @@ impl<'de> Deserializer<'de> for Reader {
     type Error = Unexpected;
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        bool i8 i16 i32 i64 i128 u128 f32 f64 char bytes byte_buf unit unit_struct
         tuple_struct map identifier
     }
 
@@ -146,6 +146,10 @@ impl<'de> Deserializer<'de> for Reader {
         }
         let items = Array::from(&self.0);
         visitor.visit_seq(Items { items, place: 0 })
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value> {
+        self.deserialize_seq(visitor)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

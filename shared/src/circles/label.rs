@@ -5,8 +5,6 @@
 
 use std::f64::consts::PI;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use super::Circle;
 
 /// What a character takes along the arc, in parts of the font size: 0.6 in
@@ -31,13 +29,28 @@ pub fn arc_path(circle: Circle) -> String {
     let (x, y, radius) = (circle.center.x, circle.center.y, circle.radius);
     let (left, right, top) = (cents(x - radius), cents(x + radius), cents(y - radius));
     let (x, y, radius) = (cents(x), cents(y), cents(radius));
-    let arc = format!("A{radius:.2} {radius:.2} 0 0 1");
-    format!("M{left:.2} {y:.2}{arc} {x:.2} {top:.2}{arc} {right:.2} {y:.2}")
+    let arc = ["A", &radius, " ", &radius, " 0 0 1"].concat();
+    [
+        "M", &left, " ", &y, &arc, " ", &x, " ", &top, &arc, " ", &right, " ", &y,
+    ]
+    .concat()
 }
 
-/// Rounded to two decimals, without a minus before zero.
-fn cents(length: f64) -> f64 {
-    (length * 100.0).round() / 100.0 + 0.0
+/// A length to two decimals, without a minus before zero: `-1.50`, `0.00`. By
+/// integers, for a browser would have to load what writes a float.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast takes what is no number to zero, and what is too large to the largest"
+)]
+pub fn cents(length: f64) -> String {
+    let hundredths = (length * 100.0).round() as i64;
+    let (whole, part) = (
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100,
+    );
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let zero = if part < 10 { "0" } else { "" };
+    [sign, &whole.to_string(), ".", zero, &part.to_string()].concat()
 }
 
 /// How many characters fit along [`arc_path`]`(circle)`, each taken to be 0.62
@@ -55,22 +68,22 @@ pub fn label_capacity(circle: Circle, font_size: f64) -> usize {
     }
 }
 
-/// `text`, or as much of its beginning as leaves room for an ellipsis in
-/// `capacity` characters; nothing when not even that fits.
+/// A text of these graphemes, or as much of its beginning as leaves room for an
+/// ellipsis in `capacity` characters; nothing when not even that fits.
 ///
-/// Counts and cuts graphemes; one that may be wide counts as two.
-pub fn shorten(text: &str, capacity: usize) -> String {
-    if text.graphemes(true).map(columns).sum::<usize>() <= capacity {
-        return text.to_owned();
+/// A grapheme that may be wide counts as two characters.
+pub fn shorten(graphemes: &[String], capacity: usize) -> String {
+    if graphemes.iter().map(|it| columns(it)).sum::<usize>() <= capacity {
+        return graphemes.concat();
     }
     let mut left = capacity;
-    let fits = |grapheme: &&str| {
+    let fits = |grapheme: &&String| {
         // One stays for the ellipsis.
         let fits = columns(grapheme) < left;
         left = left.saturating_sub(columns(grapheme));
         fits
     };
-    let start: String = text.graphemes(true).take_while(fits).collect();
+    let start: String = graphemes.iter().take_while(fits).map(|it| &**it).collect();
     let ellipsis = if capacity > 0 { "…" } else { "" };
     format!("{}{ellipsis}", start.trim_end())
 }

@@ -21,7 +21,7 @@ mod pack;
 mod sectors;
 
 pub use enclose::enclose;
-pub use label::{arc_path, label_capacity, shorten};
+pub use label::{arc_path, cents, label_capacity, shorten};
 pub use map::{Layout, RoomShape, lay_out};
 pub use pack::pack;
 

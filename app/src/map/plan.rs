@@ -1,0 +1,132 @@
+//! Where everything is: rooms and people in one of the frames there are.
+
+use chatmux_shared::circles::{Circle, Layout, RoomShape, lay_out};
+use chatmux_shared::id::RoomId;
+use chatmux_shared::wire::RoomSummary;
+
+/// What the map is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frame {
+    /// Wider than high.
+    Wide,
+    /// A phone.
+    Tall,
+    /// Above a call.
+    Strip,
+}
+
+impl Frame {
+    /// Width and height, in units of the map.
+    pub const fn size(self) -> (f64, f64) {
+        match self {
+            Self::Wide => (1040.0, 780.0),
+            Self::Tall => (390.0, 430.0),
+            Self::Strip => (600.0, 60.0),
+        }
+    }
+
+    /// Its name, in classes and ids.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Tall => "tall",
+            Self::Strip => "strip",
+        }
+    }
+
+    /// The `viewBox` of its SVG.
+    pub fn view_box(self) -> String {
+        let (width, height) = self.size();
+        format!("0 0 {width} {height}")
+    }
+
+    /// Whether a circle invites to start a room when nobody is there.
+    const fn invites(self) -> bool {
+        !matches!(self, Self::Strip)
+    }
+}
+
+/// The circle that invites is as large as a room of so many.
+const INVITING: usize = 3;
+
+/// A room in its place.
+#[derive(Debug, Clone, Copy)]
+pub struct Placed<'a> {
+    /// What is known of it.
+    pub room: &'a RoomSummary,
+    /// Where it is, and where its people are, in their order.
+    pub shape: &'a RoomShape,
+}
+
+/// Where everything is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    frame: Frame,
+    layout: Layout,
+    /// Which rooms, with which seats; none for the circle that invites.
+    rooms: Vec<Option<(RoomId, Vec<u32>)>>,
+}
+
+impl Plan {
+    /// The plan of these rooms, whatever was before: the same on both sides.
+    pub fn new(frame: Frame, rooms: &[RoomSummary]) -> Self {
+        let (width, height) = frame.size();
+        let rooms = entries(frame, rooms);
+        Self {
+            frame,
+            layout: lay_out(&counts(&rooms), width, height),
+            rooms,
+        }
+    }
+
+    /// The plan of these rooms, with everything near where it was.
+    #[must_use]
+    pub fn changed(&self, rooms: &[RoomSummary]) -> Self {
+        let entries = entries(self.frame, rooms);
+        if entries == self.rooms {
+            return self.clone();
+        }
+        Self::new(self.frame, rooms)
+    }
+
+    /// For which frame it is.
+    pub const fn frame(&self) -> Frame {
+        self.frame
+    }
+
+    /// How large names are.
+    pub const fn label_size(&self) -> f64 {
+        self.layout.label_size
+    }
+
+    /// The circle that invites, if nobody is there.
+    pub fn invitation(&self) -> Option<Circle> {
+        let place = self.rooms.iter().position(Option::is_none)?;
+        Some(self.layout.rooms[place].circle)
+    }
+
+    /// Each of these rooms in its place.
+    pub fn placed<'a>(&'a self, rooms: &'a [RoomSummary]) -> impl Iterator<Item = Placed<'a>> {
+        let places = self.rooms.iter().zip(&self.layout.rooms);
+        let places = places.filter(|(room, _)| room.is_some());
+        rooms
+            .iter()
+            .zip(places)
+            .map(|(room, (_, shape))| Placed { room, shape })
+    }
+}
+
+fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Option<(RoomId, Vec<u32>)>> {
+    let is_empty = rooms.iter().all(|room| room.people.is_empty());
+    let invitation = (is_empty && frame.invites()).then_some(None);
+    let seats = |room: &RoomSummary| room.people.iter().map(|person| person.seat).collect();
+    let rooms = rooms.iter().map(|room| Some((room.id, seats(room))));
+    invitation.into_iter().chain(rooms).collect()
+}
+
+fn counts(rooms: &[Option<(RoomId, Vec<u32>)>]) -> Vec<usize> {
+    let count = |room: &Option<(RoomId, Vec<u32>)>| {
+        room.as_ref().map_or(INVITING, |(_, seats)| seats.len())
+    };
+    rooms.iter().map(count).collect()
+}

@@ -1,0 +1,265 @@
+//! The drawing of a plan, in layers: what lies lower comes first.
+
+use chatmux_shared::call::stats::Verdict;
+use chatmux_shared::circles::{Circle, arc_path, cents, label_capacity, shorten};
+use chatmux_shared::id::Timestamp;
+use chatmux_shared::wire::{PersonSummary, RoomSummary};
+
+use super::plan::{Frame, Placed, Plan};
+use super::shape::Shape;
+use super::words::{entrance, hint};
+
+/// Letters smaller than this only blur the map; the list has the name.
+const SMALLEST_LETTERS: f64 = 5.0;
+/// Faces smaller than this are only counted, in units of the map.
+const SMALLEST_FACE: f64 = 4.0;
+
+/// What tells the user-perceived characters of a text: the browser has its own
+/// way, the server has tables.
+pub type Segmenter = fn(&str) -> Vec<String>;
+
+/// What a drawing is made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Pen {
+    /// When it is made.
+    pub now: Timestamp,
+    /// How texts are cut.
+    pub graphemes: Segmenter,
+}
+
+impl Pen {
+    fn graphemes(self, text: &str) -> Vec<String> {
+        if text.is_ascii() {
+            text.chars().map(String::from).collect()
+        } else {
+            (self.graphemes)(text)
+        }
+    }
+
+    fn initial(self, name: &str) -> String {
+        let graphemes = self.graphemes(name);
+        graphemes.into_iter().next().unwrap_or_default()
+    }
+}
+
+/// What is drawn of a plan.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drawing {
+    layers: [Vec<Shape>; LAYERS],
+}
+
+/// How many layers there are.
+pub const LAYERS: usize = 5;
+/// Their classes, from the lowest to the highest.
+pub const LAYER_CLASSES: [&str; LAYERS] = ["grounds", "ties", "people", "rooms", "labels"];
+const GROUNDS: usize = 0;
+const TIES: usize = 1;
+const PEOPLE: usize = 2;
+const ROOMS: usize = 3;
+const LABELS: usize = 4;
+
+impl Drawing {
+    /// These rooms by their plan.
+    pub fn of(plan: &Plan, rooms: &[RoomSummary], pen: Pen) -> Self {
+        let mut drawing = Self::default();
+        if let Some(circle) = plan.invitation() {
+            drawing.layers[ROOMS].push(invitation(circle));
+        }
+        for placed in plan.placed(rooms) {
+            drawing.add(plan, placed, pen);
+        }
+        drawing
+    }
+
+    /// The shapes of each layer.
+    pub fn layers(&self) -> &[Vec<Shape>; LAYERS] {
+        &self.layers
+    }
+
+    /// The whole as an element of SVG.
+    pub fn into_shape(self, frame: Frame) -> Shape {
+        let layers = LAYER_CLASSES.into_iter().zip(self.layers);
+        let layer = |(class, shapes): (&'static str, Vec<Shape>)| {
+            Shape::svg(class, "g").with("class", class).around(shapes)
+        };
+        Shape::svg(frame.as_str(), "svg")
+            .with("class", ["sky sky-", frame.as_str()].concat())
+            .with("viewBox", frame.view_box())
+            .around(layers.map(layer))
+    }
+
+    fn add(&mut self, plan: &Plan, placed: Placed<'_>, pen: Pen) {
+        let Placed { room, shape } = placed;
+        let id = room.id.to_string();
+        self.layers[GROUNDS].push(ground(&id, room, shape.circle));
+        self.layers[ROOMS].push(door(&id, room, shape.circle, pen.now));
+        let size = shape.people.first().map_or(0.0, |circle| circle.radius);
+        if room.people.is_empty() {
+            self.layers[PEOPLE].push(word(&id, "empty", shape.circle, 0.26));
+        } else if size < SMALLEST_FACE {
+            let count = room.people.len().to_string();
+            self.layers[PEOPLE].push(word(&id, &count, shape.circle, 0.9));
+        } else {
+            let faces = room.people.iter().zip(&shape.people);
+            self.layers[PEOPLE]
+                .extend(faces.map(|(person, circle)| face(&id, person, *circle, pen)));
+            self.layers[TIES].extend(ties(&id, placed));
+        }
+        self.layers[LABELS].extend(label(&id, plan, &pen.graphemes(&room.name), shape.label));
+    }
+}
+
+/// A circle that makes a room: a form, since a link would not.
+fn invitation(circle: Circle) -> Shape {
+    let Circle { center, radius } = circle;
+    let button = Shape::html("button", "button").saying("Start a room");
+    let form = Shape::html("form", "form")
+        .with("class", "start")
+        .with("method", "post")
+        .with("action", "/rooms")
+        .around([button]);
+    let place = Shape::svg("place", "foreignObject")
+        .at("x", center.x - radius)
+        .at("y", center.y - radius)
+        .at("width", radius * 2.0)
+        .at("height", radius * 2.0)
+        .around([form]);
+    let ring = round(
+        Shape::svg("ring", "circle").with("class", "start-ring"),
+        circle,
+    );
+    Shape::svg("start", "g").around([ring, place])
+}
+
+/// What a room's people stand on.
+fn ground(id: &str, room: &RoomSummary, circle: Circle) -> Shape {
+    let class = match (room.people.is_empty(), room.in_call() > 1) {
+        (true, _) => "ground ground-empty",
+        (false, true) => "ground ground-call",
+        (false, false) => "ground",
+    };
+    let part =
+        |class: &'static str| round(Shape::svg(class, "circle").with("class", class), circle);
+    Shape::svg(id, "g")
+        .with("class", class)
+        .around([part("halo"), part("rim")])
+}
+
+/// What one taps to come in.
+fn door(id: &str, room: &RoomSummary, circle: Circle, now: Timestamp) -> Shape {
+    let rim = round(Shape::svg("door", "circle").with("class", "door"), circle);
+    Shape::svg(id, "a")
+        .with("class", "sky-room")
+        .with("href", ["/r/", id].concat())
+        .with("aria-label", entrance(room))
+        .with("data-hint", hint(room, now))
+        .around([rim])
+}
+
+/// A word in the middle of a room.
+fn word(id: &str, word: &str, circle: Circle, size: f64) -> Shape {
+    Shape::svg([id, "-word"].concat(), "text")
+        .with("class", "vacancy")
+        .with("transform", place(circle))
+        .with("font-size", cents((circle.radius * size).min(16.0)))
+        .with("aria-hidden", "true")
+        .saying(word)
+}
+
+/// Someone in a room.
+fn face(id: &str, person: &PersonSummary, circle: Circle, pen: Pen) -> Shape {
+    let speaking = if person.speaking.is_on() {
+        " face-speaking"
+    } else {
+        ""
+    };
+    let class = ["face person-", person.color.as_str(), speaking].concat();
+    let disc = Shape::svg("disc", "circle").at("r", circle.radius);
+    let letter = Shape::svg("letter", "text")
+        .with("font-size", cents(circle.radius * 0.9))
+        .saying(pen.initial(&person.name));
+    Shape::svg(seat(id, person.seat), "g")
+        .with("class", class)
+        .with("transform", place(circle))
+        .with("aria-hidden", "true")
+        .around([disc, letter])
+}
+
+/// A line for each pair of people in the call, by what their link is like.
+fn ties(id: &str, placed: Placed<'_>) -> Vec<Shape> {
+    let Placed { room, shape } = placed;
+    let people: Vec<(&PersonSummary, &Circle)> = room
+        .people
+        .iter()
+        .zip(&shape.people)
+        .filter(|(person, _)| person.in_call.is_on())
+        .collect();
+    let mut ties = Vec::new();
+    for (place, (one, from)) in people.iter().enumerate() {
+        for (other, to) in &people[place + 1..] {
+            let between = (one.seat.min(other.seat), one.seat.max(other.seat));
+            let known = room.ties.iter().find(|tie| tie.between == between);
+            let quality = match known.map(|tie| tie.verdict) {
+                None => "tie",
+                Some(Verdict::Good) => "tie tie-good",
+                Some(Verdict::Fair) => "tie tie-fair",
+                Some(Verdict::Bad) => "tie tie-bad",
+            };
+            let key = format!("{id}-{}-{}", between.0, between.1);
+            ties.push(
+                Shape::svg(key, "path")
+                    .with("class", quality)
+                    .with("d", line(**from, **to)),
+            );
+        }
+    }
+    ties
+}
+
+fn line(from: Circle, to: Circle) -> String {
+    let (from, to) = (from.center, to.center);
+    let numbers = [from.x, from.y, to.x, to.y].map(cents);
+    let [x, y, to_x, to_y] = &numbers;
+    ["M", x, " ", y, "L", to_x, " ", to_y].concat()
+}
+
+/// The name along the rim, as much as there is place for.
+fn label(id: &str, plan: &Plan, name: &[String], line: Circle) -> Option<Shape> {
+    let size = plan.label_size();
+    let text = shorten(name, label_capacity(line, size));
+    if size < SMALLEST_LETTERS || text.is_empty() {
+        return None;
+    }
+    let arc = [plan.frame().as_str(), "-", id].concat();
+    let path = Shape::svg("arc", "path")
+        .with("id", arc.clone())
+        .with("class", "arc")
+        .with("d", arc_path(line));
+    let along = Shape::svg("along", "textPath")
+        .with("href", ["#", &arc].concat())
+        .with("startOffset", "50%")
+        .saying(text);
+    let words = Shape::svg("name", "text")
+        .with("class", "sky-name")
+        .with("font-size", cents(size))
+        .with("text-anchor", "middle")
+        .around([along]);
+    let label = Shape::svg(id, "g").with("aria-hidden", "true");
+    Some(label.around([path, words]))
+}
+
+fn round(shape: Shape, circle: Circle) -> Shape {
+    shape
+        .at("cx", circle.center.x)
+        .at("cy", circle.center.y)
+        .at("r", circle.radius)
+}
+
+fn place(circle: Circle) -> String {
+    let (x, y) = (cents(circle.center.x), cents(circle.center.y));
+    ["translate(", &x, " ", &y, ")"].concat()
+}
+
+fn seat(id: &str, seat: u32) -> String {
+    format!("{id}-{seat}")
+}

@@ -1,0 +1,156 @@
+// The map of rooms as it lives: who comes, who speaks, who goes.
+
+import type { Page } from '@playwright/test';
+
+import { UNREACHABLE } from '../complaints';
+import type { Person } from '../people';
+import { expect, test } from '../test';
+
+const sky = (page: Page) => page.locator('.sky:visible');
+const faces = (page: Page) => sky(page).locator('.face:not(.leaving)');
+const rooms = (page: Page) => page.getByRole('list', { name: 'Rooms' });
+
+test('two in the lobby see a third come, change, call, and leave', async ({ arrive }) => {
+  const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
+  for (const visitor of [ada, bert]) {
+    await visitor.visitsTheLobby();
+    await expect(visitor.page.getByText('0 online')).toBeVisible();
+    await expect(sky(visitor.page).getByRole('button', { name: 'Start a room' })).toBeVisible();
+  }
+  await cleo.startsARoom();
+  const name = await cleo.roomName();
+  for (const { page } of [ada, bert]) {
+    await expect(page.getByText('1 online')).toBeVisible();
+    await expect(faces(page)).toHaveText(['C']);
+    await expect(page.getByRole('button', { name: 'Start a room' })).toHaveCount(0);
+    await expect(rooms(page).getByRole('link').first()).toHaveText(new RegExp(`${name}.*1 person`));
+    await expect(page.getByRole('link', { name: `Enter ${name}, 1 person` }).first()).toBeVisible();
+  }
+  const dora = await arrive('Dora');
+  await dora.joins(cleo.page.url());
+  for (const { page } of [ada, bert]) {
+    await expect(faces(page)).toHaveCount(2);
+    // One line for the two of them.
+    await expect(sky(page).locator('.tie')).toHaveCount(1);
+  }
+  await dora.leaves();
+  for (const { page } of [ada, bert]) {
+    await expect(faces(page)).toHaveCount(1);
+    await expect(sky(page).locator('.tie:not(.leaving)')).toHaveCount(0);
+  }
+  await cleo.leaves();
+  for (const { page } of [ada, bert]) {
+    await expect(page.getByText('0 online')).toBeVisible();
+    await expect(sky(page).getByRole('button', { name: 'Start a room' })).toBeVisible();
+  }
+});
+
+test('someone who is there stays the same element, and moves to a new place', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await bert.startsARoom();
+  await ada.visitsTheLobby();
+  const face = await faces(ada.page).first().elementHandle();
+  const before = await face?.getAttribute('transform');
+  const cleo = await arrive('Cleo');
+  await cleo.joins(bert.page.url());
+  await expect(faces(ada.page)).toHaveCount(2);
+  expect(await face?.evaluate((face) => face.isConnected)).toBe(true);
+  expect(await face?.getAttribute('transform')).not.toBe(before);
+});
+
+test('what is looked for is found by name of room and person', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await bert.startsARoom();
+  const name = await bert.roomName();
+  await ada.visitsTheLobby();
+  const field = ada.page.getByRole('searchbox', { name: 'Search rooms and people' });
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(2);
+  await field.fill('bert');
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveText([new RegExp(name)]);
+  await field.fill('lounge');
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveText([/Lounge/]);
+  await field.fill('nothing of the kind');
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(0);
+  await field.fill('');
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(2);
+});
+
+test('whoever points at a room, or comes to it by key, is told what it is', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await bert.startsARoom();
+  const name = await bert.roomName();
+  await ada.visitsTheLobby();
+  const door = sky(ada.page).getByRole('link', { name: `Enter ${name}, 1 person` });
+  const hint = ada.page.locator('#map-hint');
+  await door.hover();
+  await expect(hint).toHaveText(`${name}: 1 person, there for a moment. Bert`);
+  await ada.page.mouse.move(1, 1);
+  await expect(hint).toBeEmpty();
+  await door.focus();
+  await expect(hint).toContainText(name);
+  await ada.page.keyboard.press('Enter');
+  await expect(ada.page).toHaveURL(bert.page.url());
+});
+
+test('the stream goes on after the server was away, and nothing is missed', async ({ arrive, complaints, house }) => {
+  complaints.allow(...UNREACHABLE, /EventSource/);
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await bert.startsARoom();
+  await ada.visitsTheLobby();
+  await expect(faces(ada.page)).toHaveText(['B']);
+  await house.kill();
+  await house.restart();
+  const cleo = await arrive('Cleo');
+  await cleo.joins(bert.page.url());
+  await expect(faces(ada.page)).toHaveText(['B', 'C']);
+  await expect(ada.page.getByText('2 online')).toBeVisible();
+});
+
+test('a hidden page has no stream, and is up to date when it is seen again', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.page.addInitScript(() => {
+    const streams: EventSource[] = [];
+    Object.assign(window, { streams });
+    window.EventSource = class extends EventSource {
+      constructor(address: string | URL) {
+        super(address);
+        streams.push(this);
+      }
+    };
+  });
+  await ada.visitsTheLobby();
+  const open = () =>
+    ada.page.evaluate(() => (window as unknown as { streams: EventSource[] }).streams.filter((it) => it.readyState === 1).length);
+  await expect.poll(open).toBe(1);
+  await hides(ada, true);
+  await expect.poll(open).toBe(0);
+  await bert.startsARoom();
+  await expect(faces(ada.page)).toHaveCount(0);
+  await hides(ada, false);
+  await expect(faces(ada.page)).toHaveText(['B']);
+  expect(await open()).toBe(1);
+});
+
+test('with reduced motion nothing moves', async ({ arrive }) => {
+  const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  await ada.page.emulateMedia({ reducedMotion: 'reduce' });
+  await bert.startsARoom();
+  await ada.visitsTheLobby();
+  await expect(faces(ada.page)).toHaveCount(1);
+  const moving = () => ada.page.evaluate(() => document.getAnimations().length);
+  expect(await moving()).toBe(0);
+  const cleo = await arrive('Cleo');
+  await cleo.joins(bert.page.url());
+  await expect(faces(ada.page)).toHaveCount(2);
+  expect(await moving()).toBe(0);
+  await cleo.leaves();
+  await expect(ada.page.locator('.leaving')).toHaveCount(0);
+});
+
+/** The page says that it is hidden, or seen again. */
+async function hides(person: Person, isHidden: boolean): Promise<void> {
+  await person.page.evaluate((isHidden) => {
+    Object.defineProperty(document, 'visibilityState', { value: isHidden ? 'hidden' : 'visible', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+}

@@ -1,0 +1,230 @@
+//! Elements that are kept as shapes say.
+//!
+//! Invariant: the element of a shape is the same for as long as its key is
+//! there, so that the style sheet can move it from where it was. One that goes
+//! is left for a moment, to fade; if its shape comes back meanwhile, it stays.
+
+use std::collections::HashMap;
+
+use chatmux_app::map::{Shape, Space};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Document, Element, HtmlElement, Node};
+
+use crate::script::window;
+
+/// How long something that goes is still to be seen, in milliseconds; as in the
+/// style sheet.
+const FADING: u32 = 400;
+/// Its class meanwhile.
+const LEAVING: &str = "leaving";
+
+/// One parent, and its children by their shapes.
+#[derive(Debug)]
+pub struct Easel {
+    parent: Element,
+    shown: HashMap<String, Shown>,
+    /// Whether what the server wrote was looked at.
+    is_adopted: bool,
+}
+
+#[derive(Debug)]
+struct Shown {
+    element: Element,
+    /// None for one that the server wrote: it may say anything.
+    shape: Option<Shape>,
+    /// While it goes.
+    leaving: Option<Timeout>,
+}
+
+impl Easel {
+    /// What is in `parent`, whatever the server wrote there.
+    pub fn new(parent: Element) -> Self {
+        Self {
+            parent,
+            shown: HashMap::new(),
+            is_adopted: false,
+        }
+    }
+
+    /// Shows these shapes, in their order.
+    pub fn show(&mut self, shapes: &[Shape]) {
+        let Some(page) = self.parent.owner_document() else {
+            return;
+        };
+        if !std::mem::replace(&mut self.is_adopted, true) {
+            self.adopt(shapes);
+        }
+        self.shown.retain(|_, shown| shown.element.is_connected());
+        let focused = page.active_element();
+        self.let_go(shapes);
+        let mut place = self.parent.first_element_child();
+        for shape in shapes {
+            let element = self.paint(&page, shape);
+            while place.as_ref().is_some_and(is_leaving) {
+                place = place.and_then(|it| it.next_element_sibling());
+            }
+            if place.as_ref() == element.as_ref() {
+                place = place.and_then(|it| it.next_element_sibling());
+            } else if let Some(element) = element {
+                let before = place.as_ref().map(AsRef::<Node>::as_ref);
+                self.parent.insert_before(&element, before).ok();
+            }
+        }
+        // Whatever was moved has lost it.
+        keep_focus(&page, focused);
+    }
+
+    /// What the server wrote is taken over if it is the same shapes.
+    fn adopt(&mut self, shapes: &[Shape]) {
+        let children: Vec<Element> = children(&self.parent);
+        let is_same = children.len() == shapes.len()
+            && children
+                .iter()
+                .zip(shapes)
+                .all(|(element, shape)| is_like(element, shape));
+        if !is_same {
+            self.parent.set_inner_html("");
+            return;
+        }
+        for (element, shape) in children.into_iter().zip(shapes) {
+            let shown = Shown {
+                element,
+                shape: None,
+                leaving: None,
+            };
+            self.shown.insert(shape.key.clone(), shown);
+        }
+    }
+
+    /// What is not among them any more goes.
+    fn let_go(&mut self, shapes: &[Shape]) {
+        let still: std::collections::HashSet<&str> =
+            shapes.iter().map(|shape| &*shape.key).collect();
+        let is_calm = is_calm();
+        self.shown.retain(|key, shown| {
+            if still.contains(&**key) || shown.leaving.is_some() {
+                return true;
+            }
+            let is_html = shown.element.dyn_ref::<HtmlElement>().is_some();
+            if is_calm || is_html {
+                shown.element.remove();
+                return false;
+            }
+            shown.element.class_list().add_1(LEAVING).ok();
+            let element = shown.element.clone();
+            shown.leaving = Some(Timeout::new(FADING, move || element.remove()));
+            true
+        });
+    }
+
+    /// The element of a shape, as the shape says.
+    fn paint(&mut self, page: &Document, shape: &Shape) -> Option<Element> {
+        if let Some(shown) = self.shown.get_mut(&shape.key) {
+            shown.leaving = None;
+            if shown.shape.as_ref() != Some(shape) {
+                if is_like(&shown.element, shape) {
+                    update(&shown.element, shown.shape.as_ref(), shape);
+                } else {
+                    let fresh = make(page, shape)?;
+                    shown.element.replace_with_with_node_1(&fresh).ok();
+                    shown.element = fresh;
+                }
+                shown.shape = Some(shape.clone());
+            }
+            shown.element.class_list().remove_1(LEAVING).ok();
+            return Some(shown.element.clone());
+        }
+        let element = make(page, shape)?;
+        let shown = Shown {
+            element: element.clone(),
+            shape: Some(shape.clone()),
+            leaving: None,
+        };
+        self.shown.insert(shape.key.clone(), shown);
+        Some(element)
+    }
+}
+
+/// Whether an element can become what a shape says by its attributes and words.
+fn is_like(element: &Element, shape: &Shape) -> bool {
+    let children = children(element);
+    element.local_name() == shape.tag
+        && children.len() == shape.children.len()
+        && children
+            .iter()
+            .zip(&shape.children)
+            .all(|(element, shape)| is_like(element, shape))
+}
+
+fn make(page: &Document, shape: &Shape) -> Option<Element> {
+    let element = match shape.space {
+        Space::Html => page.create_element(shape.tag),
+        Space::Svg => page.create_element_ns(Some("http://www.w3.org/2000/svg"), shape.tag),
+    };
+    let element = element.ok()?;
+    for (name, value) in &shape.attributes {
+        element.set_attribute(name, value).ok()?;
+    }
+    if !shape.text.is_empty() {
+        element.set_text_content(Some(&shape.text));
+    }
+    for child in &shape.children {
+        element.append_child(&make(page, child)?.into()).ok()?;
+    }
+    Some(element)
+}
+
+/// Makes an element what a shape says; `before` is what it is.
+fn update(element: &Element, before: Option<&Shape>, shape: &Shape) {
+    let said = |name: &str| {
+        let attributes = before.map(|before| &before.attributes)?;
+        let known = attributes.iter().find(|(known, _)| *known == name);
+        known.map(|(_, value)| value)
+    };
+    for (name, value) in &shape.attributes {
+        if said(name) != Some(value) {
+            element.set_attribute(name, value).ok();
+        }
+    }
+    for (name, _) in before.iter().flat_map(|before| &before.attributes) {
+        if !shape.attributes.iter().any(|(kept, _)| kept == name) {
+            element.remove_attribute(name).ok();
+        }
+    }
+    let is_said = before.is_some_and(|before| before.text == shape.text);
+    if shape.children.is_empty() && !is_said {
+        element.set_text_content(Some(&shape.text));
+    }
+    for (place, (child, shape)) in children(element).iter().zip(&shape.children).enumerate() {
+        let before = before.and_then(|before| before.children.get(place));
+        if before != Some(shape) {
+            update(child, before, shape);
+        }
+    }
+}
+
+fn children(element: &Element) -> Vec<Element> {
+    let first = element.first_element_child();
+    std::iter::successors(first, Element::next_element_sibling).collect()
+}
+
+fn is_leaving(element: &Element) -> bool {
+    element.class_list().contains(LEAVING)
+}
+
+fn keep_focus(page: &Document, focused: Option<Element>) {
+    let is_kept = page.active_element() == focused;
+    if let (false, Some(focused)) = (
+        is_kept,
+        focused.and_then(|it| it.dyn_into::<HtmlElement>().ok()),
+    ) {
+        focused.focus().ok();
+    }
+}
+
+/// Whether the person wants nothing to move.
+fn is_calm() -> bool {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
