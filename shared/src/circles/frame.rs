@@ -6,11 +6,12 @@
 //! for a frame that is hardly higher than a circle. The first of those that
 //! allow the largest scale is taken.
 
+use super::bounds::Bounds;
 use super::pack::pack_by;
 use super::{Circle, Point};
 
 /// Between the rims of two circles, in the unit of their radii.
-const GAP: f64 = 0.3;
+pub(super) const GAP: f64 = 0.3;
 /// Between the circles and the frame, in units of the frame.
 const MARGIN: f64 = 8.0;
 /// The margin is at most this part of the frame's shorter side.
@@ -33,6 +34,17 @@ impl Frame {
         Self {
             width: side(width),
             height: side(height),
+        }
+    }
+
+    /// What circles may cover: without the margins.
+    pub(super) fn inner(&self) -> Bounds {
+        let margin = MARGIN.min(self.width.min(self.height) * MARGIN_SHARE);
+        Bounds {
+            left: margin,
+            right: self.width - margin,
+            top: margin,
+            bottom: self.height - margin,
         }
     }
 
@@ -72,13 +84,12 @@ impl Frame {
 
     /// The longer and the shorter side, without the margins.
     fn inside(&self) -> (f64, f64) {
-        let (long, short) = if self.is_upright() {
-            (self.height, self.width)
+        let inner = self.inner();
+        if self.is_upright() {
+            (inner.height(), inner.width())
         } else {
-            (self.width, self.height)
-        };
-        let margins = 2.0 * MARGIN.min(short * MARGIN_SHARE);
-        (long - margins, short - margins)
+            (inner.width(), inner.height())
+        }
     }
 
     fn is_upright(&self) -> bool {
@@ -87,9 +98,10 @@ impl Frame {
 
     /// Scales a draft, turns it along the frame and brings it to the middle.
     fn place(&self, draft: &Draft, scale: f64) -> Vec<Circle> {
+        let middle = draft.bounds.middle();
         let into = |circle: &Circle| {
-            let along = (circle.center.x - f64::midpoint(draft.left, draft.right)) * scale;
-            let across = (circle.center.y - f64::midpoint(draft.top, draft.bottom)) * scale;
+            let along = (circle.center.x - middle.x) * scale;
+            let across = (circle.center.y - middle.y) * scale;
             let (x, y) = if self.is_upright() {
                 (across, along)
             } else {
@@ -102,13 +114,10 @@ impl Frame {
     }
 }
 
-/// Circles beside one another, longer than high, and their bounds.
+/// Circles beside one another, longer than high.
 struct Draft {
     circles: Vec<Circle>,
-    left: f64,
-    right: f64,
-    top: f64,
-    bottom: f64,
+    bounds: Bounds,
 }
 
 impl Draft {
@@ -140,21 +149,17 @@ impl Draft {
     }
 
     fn of(circles: Vec<Circle>) -> Self {
-        let reach = |end: fn(&Circle) -> f64| circles.iter().map(end).fold(f64::MIN, f64::max);
         Self {
-            left: -reach(|circle| circle.radius - circle.center.x),
-            right: reach(|circle| circle.center.x + circle.radius),
-            top: -reach(|circle| circle.radius - circle.center.y),
-            bottom: reach(|circle| circle.center.y + circle.radius),
+            bounds: Bounds::of(&circles),
             circles,
         }
     }
 
     fn length(&self) -> f64 {
-        self.right - self.left
+        self.bounds.width()
     }
 
     fn breadth(&self) -> f64 {
-        self.bottom - self.top
+        self.bounds.height()
     }
 }

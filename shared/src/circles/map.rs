@@ -57,24 +57,54 @@ pub struct Layout {
 /// frame that is below zero or not finite is a mistake of the caller and counts
 /// as zero: everything is then in one point.
 pub fn lay_out(people_per_room: &[usize], width: f64, height: f64) -> Layout {
-    let frame = Frame::new(width, height);
-    let mut huddles = Huddles::default();
-    let rooms: Vec<Room> = people_per_room
-        .iter()
-        .map(|people| Room::around(huddles.of(*people)))
-        .collect();
-    let radii: Vec<f64> = rooms.iter().map(|room| room.radius).collect();
-    let largest = radii.iter().copied().fold(0.0, f64::max);
-    let (circles, scale) = frame.fit(&radii, LARGEST_PERSON.min(LARGEST_ROOM / largest));
-    let label_size = LARGEST_LABEL.min(RING * scale / (ASCENT + DESCENT));
-    let placed = rooms.iter().zip(circles);
-    Layout {
-        rooms: placed
-            .map(|(room, circle)| room.at(circle, scale, label_size))
-            .collect(),
-        label_size,
-        width: frame.width,
-        height: frame.height,
+    let plan = Plan::new(people_per_room, width, height);
+    let (circles, scale) = plan.pack();
+    plan.draw(&circles, scale)
+}
+
+/// What is to be laid out, before any of it has a place.
+pub(super) struct Plan {
+    pub(super) frame: Frame,
+    rooms: Vec<Room>,
+}
+
+impl Plan {
+    pub(super) fn new(people_per_room: &[usize], width: f64, height: f64) -> Self {
+        let mut huddles = Huddles::default();
+        Self {
+            frame: Frame::new(width, height),
+            rooms: people_per_room
+                .iter()
+                .map(|people| Room::around(huddles.of(*people)))
+                .collect(),
+        }
+    }
+
+    /// Of the rooms, in radii of a person.
+    pub(super) fn radii(&self) -> Vec<f64> {
+        self.rooms.iter().map(|room| room.radius).collect()
+    }
+
+    /// The rooms where nothing was before, and the radius of a person.
+    pub(super) fn pack(&self) -> (Vec<Circle>, f64) {
+        let radii = self.radii();
+        let largest = radii.iter().copied().fold(0.0, f64::max);
+        let largest_scale = LARGEST_PERSON.min(LARGEST_ROOM / largest);
+        self.frame.fit(&radii, largest_scale)
+    }
+
+    /// The map with these for the rims of its rooms.
+    pub(super) fn draw(&self, circles: &[Circle], scale: f64) -> Layout {
+        let label_size = LARGEST_LABEL.min(RING * scale / (ASCENT + DESCENT));
+        let placed = self.rooms.iter().zip(circles);
+        Layout {
+            rooms: placed
+                .map(|(room, circle)| room.at(*circle, scale, label_size))
+                .collect(),
+            label_size,
+            width: self.frame.width,
+            height: self.frame.height,
+        }
     }
 }
 

@@ -9,8 +9,12 @@
 //! - [`enclose`](enclose()): the smallest circle around circles
 //! - [`pack`](pack()): circles side by side, close to the origin
 //! - [`lay_out`]: rooms around their people, all of them in a frame
+//! - [`lay_out_from`]: the same, from where things were
 //! - [`arc_path`], [`label_capacity`], [`shorten`]: a name along a circle
 
+mod bounds;
+mod clearing;
+mod crowd;
 mod enclose;
 mod frame;
 mod front;
@@ -18,12 +22,15 @@ mod huddle;
 mod label;
 mod map;
 mod pack;
+mod seats;
 mod sectors;
+mod warm;
 
 pub use enclose::enclose;
 pub use label::{arc_path, cents, label_capacity, shorten};
 pub use map::{Layout, RoomShape, lay_out};
 pub use pack::pack;
+pub use warm::{Former, Kept, LARGEST_MOVE, lay_out_from};
 
 use serde::{Deserialize, Serialize};
 

@@ -2,6 +2,7 @@
 
 mod label;
 mod map;
+mod warm;
 
 use chatmux_shared::circles::{Circle, Point, enclose, pack};
 use proptest::prelude::*;

@@ -22,7 +22,7 @@ proptest! {
 }
 
 /// What is wrong with a map, if anything.
-fn fault(layout: &Layout) -> Option<String> {
+pub(super) fn fault(layout: &Layout) -> Option<String> {
     let rims: Vec<Circle> = layout.rooms.iter().map(|room| room.circle).collect();
     if deepest_overlap(&rims) > TOLERANCE {
         return Some("rooms overlap".into());
