@@ -17,6 +17,7 @@ pub enum Task {
     Test(Test),
     Tidy,
     Trials,
+    Circles,
 }
 
 /// `run [--lan] [-- server arguments]`.
@@ -58,7 +59,10 @@ impl Task {
             "test" => Test::parse(&words, behind).map(Self::Test),
             "tidy" => alone(&words, &behind, Self::Tidy),
             "trials" => alone(&words, &behind, Self::Trials),
-            _ => bail!("there is no command `{name}`: there are run, test, tidy and trials"),
+            "circles" => alone(&words, &behind, Self::Circles),
+            _ => {
+                bail!("there is no command `{name}`: there are run, test, tidy, trials and circles")
+            }
         }
     }
 }
@@ -209,6 +213,6 @@ mod tests {
 
     #[test]
     fn an_unknown_command_is_answered_with_the_names() {
-        assert!(sentence("serve").contains("run, test, tidy and trials"));
+        assert!(sentence("serve").contains("run, test, tidy, trials and circles"));
     }
 }

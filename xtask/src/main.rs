@@ -10,6 +10,7 @@
 //! - [`run`], [`server`], [`lan`], [`certificate`]: build, serve, show the address
 //! - [`test`], [`count`]: all parts, and one sum over what their runners say
 //! - [`tidy`], [`trials`]: checks that read the sources
+//! - [`circles`]: how fast circles are packed, beside d3-hierarchy
 //! - [`release`], [`slim`], [`weight`], [`target`]: the release build and where it lies
 //! - [`tools`], [`process`], [`workspace`]: what the others stand on
 #![allow(
@@ -22,6 +23,7 @@ compile_error!("chatMUX is built on Linux and macOS; on Windows, use WSL.");
 
 mod arguments;
 mod certificate;
+mod circles;
 mod count;
 mod digest;
 mod lan;
@@ -62,6 +64,10 @@ chatMUX, from a clone. Needed beforehand: Rust (rustup) and Node.
   cargo xtask trials
       Lists the trials and the test that covers each.
 
+  cargo xtask circles
+      Measures how fast circles are packed: ours native and under Node,
+      and d3-hierarchy under Node.
+
 Tools and builds are kept in ~/.cache/chatmux, rooms in
 ~/.local/share/chatmux (XDG_CACHE_HOME and XDG_DATA_HOME are heeded).";
 
@@ -84,5 +90,6 @@ fn perform() -> anyhow::Result<ExitCode> {
         Task::Test(wish) => test::test(&workspace, &wish),
         Task::Tidy => tidy::report(&workspace),
         Task::Trials => trials::report(&workspace),
+        Task::Circles => circles::measure(&workspace),
     }
 }

@@ -106,6 +106,7 @@ impl Bench<'_> {
 
     fn native(&self) -> Result<Count> {
         self.tools.need_rust()?;
+        self.tools.need_node_packages("bench/circles")?;
         let folder = BuildFolder::take(self.workspace)?;
         let mut test = self.cargo(&folder, "test");
         test.arg("--no-fail-fast").args(self.runner);
@@ -132,7 +133,7 @@ impl Bench<'_> {
 
     fn e2e(&mut self) -> Result<Count> {
         let release = Release::make(self.workspace, &mut self.tools)?;
-        self.tools.need_node_packages()?;
+        self.tools.need_node_packages("end2end")?;
         network::want_ip();
         let mut playwright = self.tools.command("npx");
         playwright

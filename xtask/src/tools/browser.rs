@@ -32,7 +32,7 @@ impl Toolbox {
         if let Some(chromium) = chromium() {
             return Ok(Browser::System(chromium));
         }
-        self.need_node_packages()?;
+        self.need_node_packages("end2end")?;
         println!("Installing Playwright's Chromium, once; about a minute.");
         let mut npx = self.command("npx");
         npx.current_dir(self.root.join("end2end"));

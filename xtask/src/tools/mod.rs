@@ -58,10 +58,10 @@ impl Toolbox {
         self.need(&pinned::WASM_BINDGEN)
     }
 
-    /// The packages of the end-to-end tests.
-    pub fn need_node_packages(&self) -> Result<()> {
+    /// Node, and the packages that a folder of the clone names.
+    pub fn need_node_packages(&self, folder: &str) -> Result<()> {
         node::need()?;
-        node::need_packages(&self.root.join("end2end"))
+        node::need_packages(&self.root, folder)
     }
 
     /// A command in the clone, with the tools first on its PATH.

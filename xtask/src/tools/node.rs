@@ -1,4 +1,4 @@
-//! Node, and the packages of the end-to-end tests.
+//! Node, and the packages of the tests that run on it.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,8 @@ pub fn need() -> Result<()> {
 
 /// `npm ci`, when the lock file is not the one that was installed. The
 /// browser is another module's matter.
-pub fn need_packages(folder: &Path) -> Result<()> {
+pub fn need_packages(root: &Path, folder: &str) -> Result<()> {
+    let (name, folder) = (folder, root.join(folder));
     let lock = folder.join("package-lock.json");
     if !lock.is_file() {
         bail!("{} is missing: is this clone whole?", lock.display());
@@ -33,12 +34,13 @@ pub fn need_packages(folder: &Path) -> Result<()> {
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == digest) {
         return Ok(());
     }
-    println!("Installing the packages of the end-to-end tests; about 10 seconds.");
+    println!("Installing the packages of {name}; about 10 seconds.");
     let mut npm = process::command("npm");
-    npm.current_dir(folder)
+    npm.current_dir(&folder)
         .args(["ci", "--no-audit", "--no-fund"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    process::run(&mut npm)
-        .context("the packages in end2end could not be installed; `npm ci` there says more")?;
+    process::run(&mut npm).with_context(|| {
+        format!("the packages of {name} could not be installed; `npm ci` there says more")
+    })?;
     fs::write(&stamp, digest).with_context(|| format!("{} cannot be written", stamp.display()))
 }
