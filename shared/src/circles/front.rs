@@ -19,6 +19,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use super::sectors::Sectors;
 use super::{Circle, Point};
@@ -30,15 +31,12 @@ const ROUNDING: f64 = 4e-12;
 /// How many circles along the chain are asked before the sectors are.
 const NEAR: usize = 4;
 
-/// Two neighbours, ordered by how far from the origin they touch: the bits of
-/// floats from zero up are in the order of the floats.
-type Gap = (u64, usize, usize);
+/// A circle and the next, ordered by how far from the origin they touch: the
+/// bits of floats from zero up are in the order of the floats.
+type Gap = (u64, usize);
 
 pub(super) struct Front<D> {
-    circles: Vec<Circle>,
-    next: Vec<usize>,
-    previous: Vec<usize>,
-    on_chain: Vec<bool>,
+    nodes: Vec<Node>,
     /// Every gap but the one waiting, and some that are no more.
     gaps: BinaryHeap<Reverse<Gap>>,
     /// The gap after the newest circle. It opens when the next has come, as in
@@ -48,6 +46,28 @@ pub(super) struct Front<D> {
     /// How far a point is from where the pack starts; from zero up.
     distance: D,
     slack: f64,
+}
+
+/// A circle and its neighbours on the chain.
+struct Node {
+    circle: Circle,
+    next: usize,
+    previous: usize,
+    on_chain: bool,
+    /// How far the gap after it is, as in [`Gap`].
+    distance: u64,
+}
+
+impl Node {
+    fn alone(circle: Circle) -> Self {
+        Self {
+            circle,
+            next: 0,
+            previous: 0,
+            on_chain: true,
+            distance: 0,
+        }
+    }
 }
 
 /// The first circle in the way, as one walks from a gap in both directions.
@@ -62,18 +82,23 @@ impl<D: Fn(Point) -> f64> Front<D> {
     pub(super) fn new([first, second]: [f64; 2], radii: &[f64], distance: D) -> Self {
         let area: f64 = radii.iter().map(|radius| radius * radius).sum();
         let mut front = Self {
-            circles: Vec::with_capacity(radii.len()),
-            next: vec![1, 0],
-            previous: vec![1, 0],
-            on_chain: Vec::with_capacity(radii.len()),
-            gaps: BinaryHeap::from([Reverse((0, 1, 0))]),
-            waiting: (0, 0, 1),
+            nodes: Vec::with_capacity(radii.len()),
+            gaps: BinaryHeap::from([Reverse((0, 1))]),
+            waiting: (0, 0),
             sectors: Sectors::for_circles(radii.len()),
             distance,
             slack: ROUNDING * area.sqrt(),
         };
-        front.put(Circle::new(-second, 0.0, first));
-        front.put(Circle::new(first, 0.0, second));
+        let pair = [
+            (Circle::new(-second, 0.0, first), 1),
+            (Circle::new(first, 0.0, second), 0),
+        ];
+        for (circle, other) in pair {
+            let span = front.sectors.span(circle);
+            let node = front.put(circle, span);
+            front.nodes[node].next = other;
+            front.nodes[node].previous = other;
+        }
         front
     }
 
@@ -81,11 +106,11 @@ impl<D: Fn(Point) -> f64> Front<D> {
     pub(super) fn add(&mut self, radius: f64) {
         let (mut before, mut after) = self.closest_gap();
         loop {
-            let circle = beside(self.circles[before], self.circles[after], radius);
-            match self.obstacle(before, after, circle) {
-                Some(Obstacle::Ahead(node)) => after = node,
-                Some(Obstacle::Behind(node)) => before = node,
-                None => return self.link(before, after, circle),
+            let circle = beside(self.nodes[before].circle, self.nodes[after].circle, radius);
+            match self.room(before, after, circle) {
+                Ok(span) => return self.link(before, after, circle, span),
+                Err(Obstacle::Ahead(node)) => after = node,
+                Err(Obstacle::Behind(node)) => before = node,
             }
             self.cut(before, after);
         }
@@ -93,64 +118,67 @@ impl<D: Fn(Point) -> f64> Front<D> {
 
     /// All circles, in the order in which they came.
     pub(super) fn into_circles(self) -> Vec<Circle> {
-        self.circles
+        self.nodes.into_iter().map(|node| node.circle).collect()
     }
 
     /// The circles on the outside.
     pub(super) fn chain(&self) -> Vec<Circle> {
-        let circles = self.circles.iter().zip(&self.on_chain);
-        circles.filter(|(_, on)| **on).map(|(c, _)| *c).collect()
+        let on_chain = self.nodes.iter().filter(|node| node.on_chain);
+        on_chain.map(|node| node.circle).collect()
     }
 
     fn closest_gap(&mut self) -> (usize, usize) {
         loop {
-            let Reverse((_, before, after)) = self.gaps.pop().expect("a chain has gaps");
-            if self.on_chain[before] && self.next[before] == after {
-                return (before, after);
+            let Reverse((distance, before)) = self.gaps.pop().expect("a chain has gaps");
+            if self.nodes[before].on_chain && self.nodes[before].distance == distance {
+                return (before, self.nodes[before].next);
             }
         }
     }
 
-    /// What is in the way of `circle`. It is most often close by, and to walk a
-    /// few steps is faster than to ask the sectors.
-    fn obstacle(&mut self, before: usize, after: usize, circle: Circle) -> Option<Obstacle> {
-        let near = self.walk(before, after, circle, NEAR);
-        if near.is_some() {
-            return near;
+    /// What is in the way of `circle`, or the sectors it lies in. It is most
+    /// often close by, and to walk a few steps is faster than to ask the
+    /// sectors.
+    fn room(&self, before: usize, after: usize, circle: Circle) -> Result<Range<usize>, Obstacle> {
+        if let Some(near) = self.walk(before, after, circle, NEAR) {
+            return Err(near);
         }
-        let anything = self.sectors.any(circle, &self.on_chain, |node| {
+        let span = self.sectors.span(circle);
+        let anything = self.sectors.any(span.clone(), |node| {
             let touches = node == before || node == after;
-            !touches && overlaps(self.circles[node], circle, self.slack)
+            let node = &self.nodes[node];
+            !touches && overlaps(node.circle, circle, self.slack) && node.on_chain
         });
-        if anything {
+        let far = if anything {
             self.walk(before, after, circle, usize::MAX)
         } else {
             None
-        }
+        };
+        far.map_or(Ok(span), Err)
     }
 
     /// What overlaps `circle` and is closest to the gap along the chain.
     fn walk(&self, before: usize, after: usize, circle: Circle, steps: usize) -> Option<Obstacle> {
-        let blocks = |node: usize| overlaps(self.circles[node], circle, self.slack);
-        let (mut ahead, mut behind) = (self.next[after], self.previous[before]);
-        let mut way_ahead = self.circles[after].radius;
-        let mut way_behind = self.circles[before].radius;
+        let blocks = |node: usize| overlaps(self.nodes[node].circle, circle, self.slack);
+        let (mut ahead, mut behind) = (self.nodes[after].next, self.nodes[before].previous);
+        let mut way_ahead = self.nodes[after].circle.radius;
+        let mut way_behind = self.nodes[before].circle.radius;
         for _ in 0..steps {
-            if ahead == self.next[behind] {
+            if ahead == self.nodes[behind].next {
                 break;
             }
             if way_ahead <= way_behind {
                 if blocks(ahead) {
                     return Some(Obstacle::Ahead(ahead));
                 }
-                way_ahead += self.circles[ahead].radius;
-                ahead = self.next[ahead];
+                way_ahead += self.nodes[ahead].circle.radius;
+                ahead = self.nodes[ahead].next;
             } else {
                 if blocks(behind) {
                     return Some(Obstacle::Behind(behind));
                 }
-                way_behind += self.circles[behind].radius;
-                behind = self.previous[behind];
+                way_behind += self.nodes[behind].circle.radius;
+                behind = self.nodes[behind].previous;
             }
         }
         None
@@ -158,42 +186,47 @@ impl<D: Fn(Point) -> f64> Front<D> {
 
     /// Takes what lies between the two off the chain.
     fn cut(&mut self, before: usize, after: usize) {
-        let mut node = self.next[before];
+        let mut node = self.nodes[before].next;
         while node != after {
-            self.on_chain[node] = false;
-            node = self.next[node];
+            self.nodes[node].on_chain = false;
+            node = self.nodes[node].next;
         }
-        self.next[before] = after;
-        self.previous[after] = before;
+        self.nodes[before].next = after;
+        self.nodes[after].previous = before;
     }
 
-    fn link(&mut self, before: usize, after: usize, circle: Circle) {
-        let node = self.put(circle);
-        self.next[before] = node;
-        self.next.push(after);
-        self.previous[after] = node;
-        self.previous.push(before);
-        let [opened, waiting] = [(before, node), (node, after)].map(|gap| self.gap(gap));
-        let due = std::mem::replace(&mut self.waiting, waiting);
-        self.gaps.extend([Reverse(due), Reverse(opened)]);
+    fn link(&mut self, before: usize, after: usize, circle: Circle, span: Range<usize>) {
+        let node = self.put(circle, span);
+        self.nodes[before].next = node;
+        self.nodes[node].previous = before;
+        self.nodes[node].next = after;
+        self.nodes[after].previous = node;
+        let (opened, waiting) = (self.distance(before, node), self.distance(node, after));
+        self.nodes[before].distance = opened;
+        self.nodes[node].distance = waiting;
+        let due = std::mem::replace(&mut self.waiting, (waiting, node));
+        self.gaps.push(Reverse(due));
+        self.gaps.push(Reverse((opened, before)));
     }
 
-    fn put(&mut self, circle: Circle) -> usize {
-        let node = self.circles.len();
-        self.circles.push(circle);
-        self.on_chain.push(true);
-        self.sectors.insert(circle, node);
-        node
+    fn put(&mut self, circle: Circle, span: Range<usize>) -> usize {
+        let index = self.nodes.len();
+        self.nodes.push(Node::alone(circle));
+        let nodes = &self.nodes;
+        self.sectors
+            .insert(span, index, |node| nodes[node].on_chain);
+        index
     }
 
-    fn gap(&self, (before, after): (usize, usize)) -> Gap {
-        let (a, b) = (self.circles[before], self.circles[after]);
+    /// How far from the origin two neighbours touch.
+    fn distance(&self, before: usize, after: usize) -> u64 {
+        let (a, b) = (self.nodes[before].circle, self.nodes[after].circle);
         let whole = a.radius + b.radius;
         let touching = Point {
             x: (a.center.x * b.radius + b.center.x * a.radius) / whole,
             y: (a.center.y * b.radius + b.center.y * a.radius) / whole,
         };
-        ((self.distance)(touching).to_bits(), before, after)
+        (self.distance)(touching).to_bits()
     }
 }
 

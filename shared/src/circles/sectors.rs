@@ -2,14 +2,15 @@
 //!
 //! The plane is cut into sectors like a cake, and each sector lists the circles
 //! that reach into it. A chain is about one circle thick, so a sector lists
-//! few, whatever their radii. What left the chain is swept out when a sector is
-//! next asked.
+//! few, whatever their radii. What left the chain is swept out when a sector
+//! next gets a circle.
 //!
 //! Directions are measured not by angle but by where they cut the square
 //! `|x| + |y| = 1`: from 0 to 4, once around. That moves at most as fast as the
 //! angle, and at least half as fast.
 
 use std::f64::consts::FRAC_PI_2;
+use std::ops::Range;
 
 use super::{Circle, Point};
 
@@ -26,41 +27,44 @@ impl Sectors {
     /// About as many sectors as the chain around `circles` equal circles has
     /// circles in the end.
     pub(super) fn for_circles(circles: usize) -> Self {
-        let count = (2 * circles.isqrt()).clamp(2, 1 << 13).next_power_of_two();
+        let count = circles.isqrt().clamp(2, 1 << 13).next_power_of_two();
         Self {
             sectors: vec![Vec::new(); count],
             count: u16::try_from(count).map_or(0.0, f64::from),
         }
     }
 
-    pub(super) fn insert(&mut self, circle: Circle, node: usize) {
-        for sector in self.span(circle) {
-            self.sectors[sector].push(node);
+    /// Lists a circle that lies in `span`, and sweeps out what left the chain.
+    pub(super) fn insert(
+        &mut self,
+        span: Range<usize>,
+        node: usize,
+        on_chain: impl Fn(usize) -> bool,
+    ) {
+        let all = self.sectors.len();
+        for sector in span {
+            let nodes = &mut self.sectors[sector & (all - 1)];
+            nodes.retain(|&node| on_chain(node));
+            nodes.push(node);
         }
     }
 
-    /// Whether `holds` is true of a circle on the chain that lies in a
-    /// direction in which `circle` does.
-    pub(super) fn any(
-        &mut self,
-        circle: Circle,
-        on_chain: &[bool],
-        holds: impl Fn(usize) -> bool,
-    ) -> bool {
-        self.span(circle).any(|sector| {
-            let nodes = &mut self.sectors[sector];
-            nodes.retain(|&node| on_chain[node]);
-            nodes.iter().any(|&node| holds(node))
-        })
+    /// Whether `holds` is true of a circle that lies in `span`; it may have
+    /// left the chain.
+    pub(super) fn any(&self, span: Range<usize>, mut holds: impl FnMut(usize) -> bool) -> bool {
+        let all = self.sectors.len();
+        let mut sectors = span.map(|sector| &self.sectors[sector & (all - 1)]);
+        sectors.any(|nodes| nodes.iter().any(|&node| holds(node)))
     }
 
-    /// The sectors that `circle` reaches into, each once.
+    /// The sectors that `circle` reaches into, each once; after the last comes
+    /// the first.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "the whole part is wanted, and none is below zero"
     )]
-    fn span(&self, circle: Circle) -> impl Iterator<Item = usize> + use<> {
+    pub(super) fn span(&self, circle: Circle) -> Range<usize> {
         let sine = circle.radius / circle.center.distance(Point::default());
         // No less than the arc sine: all terms of its series are positive, and
         // from the cube on they sum up to this when the sine is one.
@@ -68,14 +72,13 @@ impl Sectors {
         let half = angle * self.count / 4.0 + MARGIN;
         let middle = (direction(circle.center) / 4.0 + 1.0) * self.count;
         let all = self.sectors.len();
-        let span = if sine < 1.0 {
+        if sine < 1.0 {
             let (first, last) = ((middle - half) as usize, (middle + half) as usize);
             first..(last + 1).min(first + all)
         } else {
             // Around the origin: in every direction.
             0..all
-        };
-        span.map(move |sector| sector & (all - 1))
+        }
     }
 }
 
