@@ -1,6 +1,6 @@
 //! Where everything is: rooms and people in one of the frames there are.
 
-use chatmux_shared::circles::{Circle, Layout, RoomShape, lay_out};
+use chatmux_shared::circles::{Circle, Former, Kept, Layout, RoomShape, lay_out, lay_out_from};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::wire::RoomSummary;
 
@@ -58,13 +58,15 @@ pub struct Placed<'a> {
     pub shape: &'a RoomShape,
 }
 
+/// A room with the seats of its people; none for the circle that invites.
+type Entry = Option<(RoomId, Vec<u32>)>;
+
 /// Where everything is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     frame: Frame,
     layout: Layout,
-    /// Which rooms, with which seats; none for the circle that invites.
-    rooms: Vec<Option<(RoomId, Vec<u32>)>>,
+    rooms: Vec<Entry>,
 }
 
 impl Plan {
@@ -86,7 +88,31 @@ impl Plan {
         if entries == self.rooms {
             return self.clone();
         }
-        Self::new(self.frame, rooms)
+        let (width, height) = self.frame.size();
+        let kept: Vec<Option<Kept>> = entries.iter().map(|entry| self.kept(entry)).collect();
+        let former = Former {
+            layout: &self.layout,
+            rooms: &kept,
+        };
+        Self {
+            frame: self.frame,
+            layout: lay_out_from(former, &counts(&entries), width, height),
+            rooms: entries,
+        }
+    }
+
+    /// Which room of this plan that is, and who of it was there.
+    fn kept(&self, entry: &Entry) -> Option<Kept> {
+        let id = entry.as_ref().map(|(id, _)| id);
+        let is_it = |known: &Entry| known.as_ref().map(|(id, _)| id) == id;
+        let room = self.rooms.iter().position(is_it)?;
+        let was = self.rooms[room]
+            .as_ref()
+            .map_or(&[][..], |(_, seats)| seats);
+        let seats = entry.as_ref().map_or(&[][..], |(_, seats)| seats);
+        let place = |seat: &u32| was.iter().position(|known| known == seat);
+        let people = seats.iter().map(place).collect();
+        Some(Kept { room, people })
     }
 
     /// For which frame it is.
@@ -116,7 +142,7 @@ impl Plan {
     }
 }
 
-fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Option<(RoomId, Vec<u32>)>> {
+fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Entry> {
     let is_empty = rooms.iter().all(|room| room.people.is_empty());
     let invitation = (is_empty && frame.invites()).then_some(None);
     let seats = |room: &RoomSummary| room.people.iter().map(|person| person.seat).collect();
@@ -124,9 +150,7 @@ fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Option<(RoomId, Vec<u32>)
     invitation.into_iter().chain(rooms).collect()
 }
 
-fn counts(rooms: &[Option<(RoomId, Vec<u32>)>]) -> Vec<usize> {
-    let count = |room: &Option<(RoomId, Vec<u32>)>| {
-        room.as_ref().map_or(INVITING, |(_, seats)| seats.len())
-    };
+fn counts(rooms: &[Entry]) -> Vec<usize> {
+    let count = |room: &Entry| room.as_ref().map_or(INVITING, |(_, seats)| seats.len());
     rooms.iter().map(count).collect()
 }

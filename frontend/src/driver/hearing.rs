@@ -30,6 +30,11 @@ pub struct Hearing {
 }
 
 impl Hearing {
+    /// Whether they are heard speaking.
+    pub fn is_speaking(&self, session: SessionId) -> bool {
+        self.speaking.is_speaking(session)
+    }
+
     /// The page was hidden: the browser has let the screen go dark.
     pub fn handle_seen(&mut self) {
         self.wake = None;

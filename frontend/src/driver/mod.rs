@@ -24,6 +24,7 @@
 //! - `checkup`: the test of the connection
 //! - `files`: what goes between this tab and others
 //! - `quality`: what goes over them, and how well
+//! - `outlook`: what is told of it to those outside
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
@@ -34,6 +35,7 @@ mod frames;
 mod happenings;
 mod hearing;
 mod log;
+mod outlook;
 mod proof;
 mod quality;
 mod settle;
@@ -58,6 +60,7 @@ use crate::page::Page;
 use crate::script::window;
 use crate::volumes::Volumes;
 use chatmux_app::state::{Change, Connection, Memory, Phase, State};
+use chatmux_shared::call::outlook::Outlook;
 use chatmux_shared::call::place::Place;
 use chatmux_shared::call::survey::Survey;
 use chatmux_shared::guest::{Guest, Visit};
@@ -107,6 +110,7 @@ pub struct Driver {
     files: Files,
     shown_files: files::Shown,
     survey: Survey,
+    outlook: Outlook,
     /// When the counters of the links were read last.
     read_at: Timestamp,
     own: Own,
@@ -163,6 +167,7 @@ impl Driver {
             files: Files::new(mailbox.clone()),
             shown_files: files::Shown::default(),
             survey: Survey::new(now()),
+            outlook: Outlook::default(),
             read_at: Timestamp::default(),
             own: Own::new(mailbox.clone()),
             hearing: Hearing::default(),

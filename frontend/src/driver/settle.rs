@@ -31,6 +31,7 @@ impl Driver {
         self.show_links();
         self.settle_files(now);
         self.show_quality(now);
+        self.tell_outside(now);
         self.remember();
         self.pass(now);
         self.fade(now);
@@ -64,6 +65,7 @@ impl Driver {
             self.next_wait(now()),
             self.next_doubt(now()),
             self.next_care(now()),
+            self.next_telling(),
         ]
         .into_iter()
         .flatten()

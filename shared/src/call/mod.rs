@@ -18,6 +18,7 @@ pub mod graph;
 pub mod mesh;
 pub mod negotiation;
 pub mod network;
+pub mod outlook;
 pub mod place;
 pub mod speaking;
 pub mod starvation;

@@ -13,6 +13,7 @@ mod mesh;
 mod message;
 mod negotiation;
 mod network;
+mod outlook;
 mod place;
 mod rate;
 mod room;

@@ -1,0 +1,40 @@
+//! What those who look at the map are told of this tab's part in the call.
+
+use chatmux_shared::call::outlook::Part;
+use chatmux_shared::id::Timestamp;
+use chatmux_shared::wire::{Switch, Visibility};
+use leptos::prelude::{GetUntracked as _, WithUntracked as _};
+
+use super::{Door, Driver};
+
+impl Driver {
+    /// Tells what has changed, as far as anyone may see it.
+    pub(super) fn tell_outside(&mut self, now: Timestamp) {
+        let Some(part) = self.seen_part() else {
+            self.outlook.forget();
+            return;
+        };
+        while let Some(frame) = self.outlook.poll(&part, now) {
+            self.line.send(&frame);
+        }
+    }
+
+    /// When there is more to tell.
+    pub(super) fn next_telling(&self) -> Option<Timestamp> {
+        self.outlook.poll_timeout(&self.seen_part()?)
+    }
+
+    /// One's part in the call, if the room is on the map.
+    fn seen_part(&self) -> Option<Part> {
+        let is_listed = self.state.room.with_untracked(|room| {
+            let room = room.as_ref();
+            room.is_some_and(|room| room.card().visibility == Visibility::Listed)
+        });
+        if !is_listed || self.door == Door::Shut || !self.place.is_inside() {
+            return None;
+        }
+        let me = self.state.me.get_untracked()?;
+        let is_speaking = self.hearing.is_speaking(me.session);
+        Some(Part::of(Switch::from(is_speaking), &self.survey.known()))
+    }
+}
