@@ -145,9 +145,12 @@ impl<D: Fn(Point) -> f64> Front<D> {
         }
         let span = self.sectors.span(circle);
         let anything = self.sectors.any(span.clone(), |node| {
-            let touches = node == before || node == after;
-            let node = &self.nodes[node];
-            !touches && overlaps(node.circle, circle, self.slack) && node.on_chain
+            let Node {
+                circle: other,
+                on_chain,
+                ..
+            } = self.nodes[node];
+            overlaps(other, circle, self.slack) && on_chain && node != before && node != after
         });
         let far = if anything {
             self.walk(before, after, circle, usize::MAX)
@@ -258,6 +261,6 @@ fn beside(before: Circle, after: Circle, radius: f64) -> Circle {
 }
 
 fn overlaps(a: Circle, b: Circle, slack: f64) -> bool {
-    let touching = a.radius + b.radius - slack;
-    touching > 0.0 && touching * touching > a.center.distance_squared(b.center)
+    let touching = (a.radius + b.radius - slack).max(0.0);
+    touching * touching > a.center.distance_squared(b.center)
 }
