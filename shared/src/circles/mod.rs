@@ -11,6 +11,27 @@
 //! - [`lay_out`]: rooms around their people, all of them in a frame
 //! - [`lay_out_from`]: the same, from where things were
 //! - [`arc_path`], [`label_capacity`], [`shorten`]: a name along a circle
+//!
+//! # Beside d3-hierarchy
+//! [`pack`](pack()) places the same radii as `packSiblings` does: on packs of 10
+//! to 10 000 equal, uniform and heavy-tailed radii the density differs by less
+//! than 0.1 %. [`enclose`](enclose()) agrees with `packEnclose` to a part in 10⁹.
+//! Both are held by a test that runs d3-hierarchy under Node (`bench/circles`).
+//!
+//! In ms for radii between one and ten, ours native, ours as wasm under Node 20
+//! and d3-hierarchy 3.1.3 there, on one core of an Intel Xeon:
+//!
+//! | circles | native | wasm | d3 | d3 / native |
+//! | ---: | ---: | ---: | ---: | ---: |
+//! | 100 | 0.017 | 0.026 | 0.025 | 1.5 |
+//! | 1 000 | 0.211 | 0.348 | 0.871 | 4.1 |
+//! | 10 000 | 2.68 | 4.36 | 33.4 | 12 |
+//! | 40 000 | 11.8 | 16.4 | 290 | 25 |
+//! | grows as *n* to the | 1.09 | 1.08 | 1.56 | |
+//!
+//! d3-hierarchy walks along the whole chain for each circle, and a chain is
+//! about as long as the root of what it is around. `bench/README.md` has the
+//! other sizes, and `cargo xtask circles` measures anew.
 
 mod bounds;
 mod clearing;
