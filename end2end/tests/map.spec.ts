@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { UNREACHABLE } from '../complaints';
 import type { Person } from '../people';
 import { expect, test } from '../test';
+import { withAVoice } from '../voice';
 
 const sky = (page: Page) => page.locator('.sky:visible');
 const faces = (page: Page) => sky(page).locator('.face:not(.leaving)');
@@ -56,6 +57,21 @@ test('someone who is there stays the same element, and moves to a new place', as
   await expect(faces(ada.page)).toHaveCount(2);
   expect(await face?.evaluate((face) => face.isConnected)).toBe(true);
   expect(await face?.getAttribute('transform')).not.toBe(before);
+});
+
+test('who speaks has a ring, and a line says what the link is like', async ({ arrive }) => {
+  const [ada, bert, visitor] = [await arrive('Ada'), await arrive('Bert'), await arrive('Visitor')];
+  await ada.context.addInitScript(withAVoice);
+  await ada.startsARoom();
+  await bert.joins(ada.page.url());
+  await ada.sees(bert);
+  await visitor.visitsTheLobby();
+  await expect(sky(visitor.page).locator('.tie-good')).toHaveCount(1, { timeout: 20_000 });
+  await expect(sky(visitor.page).locator('.face-speaking', { hasText: 'A' })).toHaveCount(0);
+  await ada.page.evaluate(() => window.talk(true));
+  await expect(sky(visitor.page).locator('.face-speaking')).toHaveText(['A']);
+  await ada.page.evaluate(() => window.talk(false));
+  await expect(sky(visitor.page).locator('.face-speaking', { hasText: 'A' })).toHaveCount(0);
 });
 
 test('what is looked for is found by name of room and person', async ({ arrive }) => {
