@@ -11,6 +11,12 @@ use super::words::{entrance, hint};
 
 /// Letters smaller than this only blur the map; the list has the name.
 const SMALLEST_LETTERS: f64 = 5.0;
+/// The width of the ring around who is speaking, in radii of a face.
+const RING: f64 = 0.18;
+/// The width of the rim of anyone else.
+const RIM: f64 = 1.0;
+/// The width of a line between two people, in radii of a face.
+const TIE: f64 = 0.12;
 /// Faces smaller than this are only counted, in units of the map.
 const SMALLEST_FACE: f64 = 4.0;
 
@@ -168,13 +174,20 @@ fn word(id: &str, word: &str, circle: Circle, size: f64) -> Shape {
 
 /// Someone in a room.
 fn face(id: &str, person: &PersonSummary, circle: Circle, pen: Pen) -> Shape {
+    let ring = if person.speaking.is_on() {
+        circle.radius * RING
+    } else {
+        RIM
+    };
     let speaking = if person.speaking.is_on() {
         " face-speaking"
     } else {
         ""
     };
     let class = ["face person-", person.color.as_str(), speaking].concat();
-    let disc = Shape::svg("disc", "circle").at("r", circle.radius);
+    let disc = Shape::svg("disc", "circle")
+        .at("r", circle.radius)
+        .at("stroke-width", ring);
     let letter = Shape::svg("letter", "text")
         .with("font-size", cents(circle.radius * 0.9))
         .saying(pen.initial(&person.name));
@@ -209,6 +222,7 @@ fn ties(id: &str, placed: Placed<'_>) -> Vec<Shape> {
             ties.push(
                 Shape::svg(key, "path")
                     .with("class", quality)
+                    .at("stroke-width", from.radius * TIE)
                     .with("d", line(**from, **to)),
             );
         }
