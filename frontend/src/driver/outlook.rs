@@ -11,7 +11,7 @@ impl Driver {
     /// Tells what has changed, as far as anyone may see it.
     pub(super) fn tell_outside(&mut self, now: Timestamp) {
         let Some(part) = self.seen_part() else {
-            self.outlook.forget();
+            self.outlook.begin_anew();
             return;
         };
         while let Some(frame) = self.outlook.poll(&part, now) {

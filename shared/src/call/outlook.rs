@@ -47,7 +47,7 @@ pub struct Outlook {
 
 impl Outlook {
     /// Nothing of it is known outside: one has just come in, or left the call.
-    pub fn forget(&mut self) {
+    pub fn begin_anew(&mut self) {
         self.told = Part::default();
     }
 

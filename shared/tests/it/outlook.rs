@@ -34,7 +34,7 @@ fn what_changes_is_told_once() {
     let links = speaking.links.clone();
     assert_eq!(told(&mut outlook), Some(ClientFrame::Links { links }));
     assert_eq!(told(&mut outlook), None);
-    outlook.forget();
+    outlook.begin_anew();
     assert_eq!(outlook.poll(&speaking, NOW.plus(LINKS_PAUSE)), Some(first));
 }
 
