@@ -12,7 +12,7 @@ use crate::process;
 /// the whole conversation made it 185; calls that hold (relays, budget, figures,
 /// stage, verification, files, devices, room control) are the rest. It goes up
 /// with what a page can do and with nothing else.
-const LIMIT: u64 = 356_000;
+const LIMIT: u64 = 360_000;
 
 const PACK: &str = "
 const { brotliCompressSync, constants } = require('node:zlib');

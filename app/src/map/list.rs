@@ -1,6 +1,10 @@
 //! The rooms as a list: for a keyboard, for a screen reader, and for what is
 //! too small to tap.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chatmux_shared::id::RoomId;
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
 use super::shape::Shape;
@@ -9,16 +13,36 @@ use super::words::{names, people};
 /// Dots for so many people at most; the number is beside them.
 const MOST_DOTS: usize = 8;
 
-/// Rows of these rooms, in their order, as far as they have all the words of
-/// `wanted`.
-pub fn rows(rooms: &[RoomSummary], wanted: &str) -> Vec<Shape> {
-    let found = rooms.iter().filter(|room| is_found(room, wanted));
-    found.map(row).collect()
+/// The rows of a list that changes. One of a room that is as it was is not made
+/// again.
+#[derive(Debug, Default)]
+pub struct Rows {
+    known: HashMap<RoomId, (RoomSummary, Rc<Shape>)>,
+}
+
+impl Rows {
+    /// Of these rooms, in their order, as far as they have all the words of
+    /// `wanted`.
+    pub fn of(&mut self, rooms: &[RoomSummary], wanted: &str) -> Vec<Rc<Shape>> {
+        let mut known = std::mem::take(&mut self.known);
+        let found = rooms.iter().filter(|room| is_found(room, wanted));
+        let rows = found.map(|room| {
+            let former = known.remove(&room.id).filter(|(it, _)| it == room);
+            let made = former.unwrap_or_else(|| (room.clone(), Rc::new(row(room))));
+            let row = Rc::clone(&made.1);
+            self.known.insert(room.id, made);
+            row
+        });
+        rows.collect()
+    }
 }
 
 /// Whether each word is in the name of the room, or of someone in it, or in
 /// what someone says of themselves.
 fn is_found(room: &RoomSummary, wanted: &str) -> bool {
+    if wanted.is_empty() {
+        return true;
+    }
     let statuses = room
         .people
         .iter()

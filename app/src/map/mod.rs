@@ -16,11 +16,13 @@ mod rooms;
 mod shape;
 mod words;
 
-pub use list::rows;
+pub use list::Rows;
 pub use plan::{Frame, Plan};
-pub use rooms::{Drawing, LAYER_CLASSES, LAYERS, Pen, Segmenter};
+pub use rooms::{Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Segmenter};
 pub use shape::{Shape, Space};
 pub use words::{entrance, people};
+
+use std::rc::Rc;
 
 use chatmux_shared::wire::RoomSummary;
 use leptos::prelude::*;
@@ -38,7 +40,10 @@ pub const ONLINE: &str = "online";
 pub fn map(rooms: &[RoomSummary], pen: Pen) -> impl IntoView + use<> {
     let sky = |frame| {
         let plan = Plan::new(frame, rooms);
-        Drawing::of(&plan, rooms, pen).into_shape(frame).render()
+        Painter::default()
+            .draw(&plan, rooms, pen)
+            .into_shape(frame)
+            .render()
     };
     view! {
         <div class="map" role="group" aria-label="Map of rooms">
@@ -51,6 +56,7 @@ pub fn map(rooms: &[RoomSummary], pen: Pen) -> impl IntoView + use<> {
 
 /// These rooms as a list, in their order.
 pub fn room_list(rooms: &[RoomSummary]) -> impl IntoView + use<> {
-    let rows: Vec<AnyView> = rows(rooms, "").into_iter().map(Shape::render).collect();
+    let rows = Rows::default().of(rooms, "").into_iter();
+    let rows: Vec<AnyView> = rows.map(Rc::unwrap_or_clone).map(Shape::render).collect();
     view! { <ul id=LIST class="room-list" aria-label="Rooms">{rows}</ul> }
 }

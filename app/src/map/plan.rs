@@ -1,5 +1,7 @@
 //! Where everything is: rooms and people in one of the frames there are.
 
+use std::collections::HashMap;
+
 use chatmux_shared::circles::{Circle, Former, Kept, Layout, RoomShape, lay_out, lay_out_from};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::wire::RoomSummary;
@@ -89,7 +91,14 @@ impl Plan {
             return self.clone();
         }
         let (width, height) = self.frame.size();
-        let kept: Vec<Option<Kept>> = entries.iter().map(|entry| self.kept(entry)).collect();
+        let known = self.rooms.iter().enumerate();
+        let known: HashMap<Option<RoomId>, usize> =
+            known.map(|(place, entry)| (id_of(entry), place)).collect();
+        let kept = |entry: &Entry| {
+            let room = *known.get(&id_of(entry))?;
+            Some(self.kept(room, entry))
+        };
+        let kept: Vec<Option<Kept>> = entries.iter().map(kept).collect();
         let former = Former {
             layout: &self.layout,
             rooms: &kept,
@@ -101,18 +110,15 @@ impl Plan {
         }
     }
 
-    /// Which room of this plan that is, and who of it was there.
-    fn kept(&self, entry: &Entry) -> Option<Kept> {
-        let id = entry.as_ref().map(|(id, _)| id);
-        let is_it = |known: &Entry| known.as_ref().map(|(id, _)| id) == id;
-        let room = self.rooms.iter().position(is_it)?;
+    /// Who was there of a room that was at this place.
+    fn kept(&self, room: usize, entry: &Entry) -> Kept {
         let was = self.rooms[room]
             .as_ref()
             .map_or(&[][..], |(_, seats)| seats);
         let seats = entry.as_ref().map_or(&[][..], |(_, seats)| seats);
         let place = |seat: &u32| was.iter().position(|known| known == seat);
         let people = seats.iter().map(place).collect();
-        Some(Kept { room, people })
+        Kept { room, people }
     }
 
     /// For which frame it is.
@@ -140,6 +146,11 @@ impl Plan {
             .zip(places)
             .map(|(room, (_, shape))| Placed { room, shape })
     }
+}
+
+/// None for the circle that invites.
+fn id_of(entry: &Entry) -> Option<RoomId> {
+    entry.as_ref().map(|(id, _)| *id)
 }
 
 fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Entry> {

@@ -1,8 +1,11 @@
 //! The drawing of a plan, in layers: what lies lower comes first.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use chatmux_shared::call::stats::Verdict;
-use chatmux_shared::circles::{Circle, arc_path, cents, label_capacity, shorten};
-use chatmux_shared::id::Timestamp;
+use chatmux_shared::circles::{Circle, RoomShape, arc_path, cents, label_capacity, shorten};
+use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
 use super::plan::{Frame, Placed, Plan};
@@ -49,9 +52,9 @@ impl Pen {
 }
 
 /// What is drawn of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Drawing {
-    layers: [Vec<Shape>; LAYERS],
+    layers: [Vec<Rc<Shape>>; LAYERS],
 }
 
 /// How many layers there are.
@@ -65,27 +68,16 @@ const ROOMS: usize = 3;
 const LABELS: usize = 4;
 
 impl Drawing {
-    /// These rooms by their plan.
-    pub fn of(plan: &Plan, rooms: &[RoomSummary], pen: Pen) -> Self {
-        let mut drawing = Self::default();
-        if let Some(circle) = plan.invitation() {
-            drawing.layers[ROOMS].push(invitation(circle));
-        }
-        for placed in plan.placed(rooms) {
-            drawing.add(plan, placed, pen);
-        }
-        drawing
-    }
-
     /// The shapes of each layer.
-    pub fn layers(&self) -> &[Vec<Shape>; LAYERS] {
+    pub fn layers(&self) -> &[Vec<Rc<Shape>>; LAYERS] {
         &self.layers
     }
 
     /// The whole as an element of SVG.
     pub fn into_shape(self, frame: Frame) -> Shape {
         let layers = LAYER_CLASSES.into_iter().zip(self.layers);
-        let layer = |(class, shapes): (&'static str, Vec<Shape>)| {
+        let layer = |(class, shapes): (&'static str, Vec<Rc<Shape>>)| {
+            let shapes = shapes.into_iter().map(Rc::unwrap_or_clone);
             Shape::svg(class, "g").with("class", class).around(shapes)
         };
         Shape::svg(frame.as_str(), "svg")
@@ -94,25 +86,84 @@ impl Drawing {
             .around(layers.map(layer))
     }
 
-    fn add(&mut self, plan: &Plan, placed: Placed<'_>, pen: Pen) {
-        let Placed { room, shape } = placed;
-        let id = room.id.to_string();
-        self.layers[GROUNDS].push(ground(&id, room, shape.circle));
-        self.layers[ROOMS].push(door(&id, room, shape.circle, pen.now));
-        let size = shape.people.first().map_or(0.0, |circle| circle.radius);
-        if room.people.is_empty() {
-            self.layers[PEOPLE].push(word(&id, "empty", shape.circle, 0.26));
-        } else if size < SMALLEST_FACE {
-            let count = room.people.len().to_string();
-            self.layers[PEOPLE].push(word(&id, &count, shape.circle, 0.9));
-        } else {
-            let faces = room.people.iter().zip(&shape.people);
-            self.layers[PEOPLE]
-                .extend(faces.map(|(person, circle)| face(&id, person, *circle, pen)));
-            self.layers[TIES].extend(ties(&id, placed));
-        }
-        self.layers[LABELS].extend(label(&id, plan, &pen.graphemes(&room.name), shape.label));
+    fn put(&mut self, layer: usize, shape: Shape) {
+        self.layers[layer].push(Rc::new(shape));
     }
+
+    fn add(&mut self, other: &Self) {
+        for (layer, shapes) in self.layers.iter_mut().zip(&other.layers) {
+            layer.extend(shapes.iter().cloned());
+        }
+    }
+}
+
+/// Draws plans, one after the other. A room that is as it was, where it was, is
+/// not drawn again.
+#[derive(Debug, Default)]
+pub struct Painter {
+    known: HashMap<RoomId, Painted>,
+}
+
+/// A room that is drawn, and by what.
+#[derive(Debug)]
+struct Painted {
+    room: RoomSummary,
+    shape: RoomShape,
+    /// The size of names, and the minute by which ages are told.
+    made_by: (u64, u64),
+    drawing: Drawing,
+}
+
+impl Painter {
+    /// These rooms by their plan.
+    pub fn draw(&mut self, plan: &Plan, rooms: &[RoomSummary], pen: Pen) -> Drawing {
+        let mut known = std::mem::take(&mut self.known);
+        let mut drawing = Drawing::default();
+        if let Some(circle) = plan.invitation() {
+            drawing.put(ROOMS, invitation(circle));
+        }
+        let made_by = (plan.label_size().to_bits(), pen.now.0 / 60_000);
+        for Placed { room, shape } in plan.placed(rooms) {
+            let is_it =
+                |it: &Painted| it.made_by == made_by && it.room == *room && it.shape == *shape;
+            let former = known.remove(&room.id).filter(is_it);
+            let painted = former.unwrap_or_else(|| Painted {
+                room: room.clone(),
+                shape: shape.clone(),
+                made_by,
+                drawing: drawn(plan, Placed { room, shape }, pen),
+            });
+            drawing.add(&painted.drawing);
+            self.known.insert(room.id, painted);
+        }
+        drawing
+    }
+}
+
+fn drawn(plan: &Plan, placed: Placed<'_>, pen: Pen) -> Drawing {
+    let Placed { room, shape } = placed;
+    let mut drawing = Drawing::default();
+    let id = room.id.to_string();
+    drawing.put(GROUNDS, ground(&id, room, shape.circle));
+    drawing.put(ROOMS, door(&id, room, shape.circle, pen.now));
+    let size = shape.people.first().map_or(0.0, |circle| circle.radius);
+    if room.people.is_empty() {
+        drawing.put(PEOPLE, word(&id, "empty", shape.circle, 0.26));
+    } else if size < SMALLEST_FACE {
+        let count = room.people.len().to_string();
+        drawing.put(PEOPLE, word(&id, &count, shape.circle, 0.9));
+    } else {
+        for (person, circle) in room.people.iter().zip(&shape.people) {
+            drawing.put(PEOPLE, face(&id, person, *circle, pen));
+        }
+        for tie in ties(&id, placed) {
+            drawing.put(TIES, tie);
+        }
+    }
+    if let Some(label) = label(&id, plan, &pen.graphemes(&room.name), shape.label) {
+        drawing.put(LABELS, label);
+    }
+    drawing
 }
 
 /// A circle that makes a room: a form, since a link would not.

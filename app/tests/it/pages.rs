@@ -1,11 +1,13 @@
 //! Whole documents, as the server sends them.
 
+use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::call::stats::Verdict;
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::lobby::Lobby;
 use chatmux_shared::room::Color;
+use chatmux_shared::text;
 use chatmux_shared::wire::{PersonSummary, RoomSummary, Switch, Tie, Visibility};
 use leptos::config::LeptosOptions;
 use leptos::prelude::*;
@@ -115,6 +117,35 @@ fn who_is_speaking_has_a_ring_and_a_room_says_what_it_is() {
     assert!(html.contains("aria-label=\"Enter Den, 2 people, locked, full\""));
     let hint = "Den: 2 people, there for a moment, locked, full. Ada, Bert (at lunch)";
     assert!(html.contains(hint));
+}
+
+#[test]
+fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
+    let (mut painter, mut rows) = (Painter::default(), Rows::default());
+    let mut rooms: Vec<RoomSummary> = (1..20).map(|bits| room(bits, "Room", &["Ada"])).collect();
+    let mut plan = Plan::new(Frame::Wide, &rooms);
+    for step in 0..40 {
+        let place = step * 7 % rooms.len();
+        match step % 4 {
+            0 => rooms[place]
+                .people
+                .push(room(1, "", &["Eve", "Bob"]).people[1].clone()),
+            1 => rooms[place].name.push('!'),
+            2 => rooms[place].people[0].speaking = Switch::On,
+            _ => drop(rooms.remove(place)),
+        }
+        plan = plan.changed(&rooms);
+        let pen = Pen {
+            // Ages are told anew every minute.
+            now: Timestamp(step as u64 * 60_000 + 30_000),
+            graphemes: text::graphemes,
+        };
+        let drawn = painter.draw(&plan, &rooms, pen).into_shape(Frame::Wide);
+        let afresh = Painter::default().draw(&plan, &rooms, pen);
+        assert!(drawn == afresh.into_shape(Frame::Wide), "step {step}");
+        assert!(rows.of(&rooms, "") == Rows::default().of(&rooms, ""));
+    }
+    assert_eq!(rows.of(&rooms, "no such name"), []);
 }
 
 #[test]

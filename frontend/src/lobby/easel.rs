@@ -4,7 +4,8 @@
 //! there, so that the style sheet can move it from where it was. One that goes
 //! is left for a moment, to fade; if its shape comes back meanwhile, it stays.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chatmux_app::map::{Shape, Space};
 use gloo_timers::callback::Timeout;
@@ -24,59 +25,82 @@ const LEAVING: &str = "leaving";
 pub struct Easel {
     parent: Element,
     shown: HashMap<String, Shown>,
+    order: Order,
     /// Whether what the server wrote was looked at.
     is_adopted: bool,
+}
+
+/// Whether it matters which child comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// As the shapes come.
+    Kept,
+    /// They lie beside one another.
+    Any,
 }
 
 #[derive(Debug)]
 struct Shown {
     element: Element,
     /// None for one that the server wrote: it may say anything.
-    shape: Option<Shape>,
+    shape: Option<Rc<Shape>>,
     /// While it goes.
     leaving: Option<Timeout>,
 }
 
 impl Easel {
     /// What is in `parent`, whatever the server wrote there.
-    pub fn new(parent: Element) -> Self {
+    pub fn new(parent: Element, order: Order) -> Self {
         Self {
             parent,
             shown: HashMap::new(),
+            order,
             is_adopted: false,
         }
     }
 
-    /// Shows these shapes, in their order.
-    pub fn show(&mut self, shapes: &[Shape]) {
+    /// Shows these shapes.
+    pub fn show(&mut self, shapes: &[Rc<Shape>]) {
         let Some(page) = self.parent.owner_document() else {
             return;
         };
         if !std::mem::replace(&mut self.is_adopted, true) {
             self.adopt(shapes);
         }
-        self.shown.retain(|_, shown| shown.element.is_connected());
+        let has_faded = |shown: &Shown| shown.leaving.is_some() && !shown.element.is_connected();
+        self.shown.retain(|_, shown| !has_faded(shown));
         let focused = page.active_element();
         self.let_go(shapes);
-        let mut place = self.parent.first_element_child();
+        let mut elements = Vec::with_capacity(shapes.len());
         for shape in shapes {
-            let element = self.paint(&page, shape);
-            while place.as_ref().is_some_and(is_leaving) {
-                place = place.and_then(|it| it.next_element_sibling());
-            }
-            if place.as_ref() == element.as_ref() {
-                place = place.and_then(|it| it.next_element_sibling());
-            } else if let Some(element) = element {
-                let before = place.as_ref().map(AsRef::<Node>::as_ref);
-                self.parent.insert_before(&element, before).ok();
-            }
+            elements.extend(self.paint(&page, shape));
+        }
+        match self.order {
+            Order::Kept => self.sort(&elements),
+            Order::Any => {}
         }
         // Whatever was moved has lost it.
         keep_focus(&page, focused);
     }
 
+    /// Moves what is not where it is to be.
+    fn sort(&self, elements: &[Element]) {
+        let mut place = self.parent.first_element_child();
+        for element in elements {
+            while place.as_ref().is_some_and(is_leaving) {
+                place = place.and_then(|it| it.next_element_sibling());
+            }
+            if place.as_ref() == Some(element) {
+                place = place.and_then(|it| it.next_element_sibling());
+            } else {
+                let before = place.as_ref().map(AsRef::<Node>::as_ref);
+                self.parent.insert_before(element, before).ok();
+            }
+        }
+    }
+
     /// What the server wrote is taken over if it is the same shapes.
-    fn adopt(&mut self, shapes: &[Shape]) {
+    fn adopt(&mut self, shapes: &[Rc<Shape>]) {
         let children: Vec<Element> = children(&self.parent);
         let is_same = children.len() == shapes.len()
             && children
@@ -98,9 +122,8 @@ impl Easel {
     }
 
     /// What is not among them any more goes.
-    fn let_go(&mut self, shapes: &[Shape]) {
-        let still: std::collections::HashSet<&str> =
-            shapes.iter().map(|shape| &*shape.key).collect();
+    fn let_go(&mut self, shapes: &[Rc<Shape>]) {
+        let still: HashSet<&str> = shapes.iter().map(|shape| &*shape.key).collect();
         let is_calm = is_calm();
         self.shown.retain(|key, shown| {
             if still.contains(&**key) || shown.leaving.is_some() {
@@ -119,30 +142,33 @@ impl Easel {
     }
 
     /// The element of a shape, as the shape says.
-    fn paint(&mut self, page: &Document, shape: &Shape) -> Option<Element> {
-        if let Some(shown) = self.shown.get_mut(&shape.key) {
-            shown.leaving = None;
-            if shown.shape.as_ref() != Some(shape) {
-                if is_like(&shown.element, shape) {
-                    update(&shown.element, shown.shape.as_ref(), shape);
-                } else {
-                    let fresh = make(page, shape)?;
-                    shown.element.replace_with_with_node_1(&fresh).ok();
-                    shown.element = fresh;
-                }
-                shown.shape = Some(shape.clone());
-            }
-            shown.element.class_list().remove_1(LEAVING).ok();
-            return Some(shown.element.clone());
-        }
-        let element = make(page, shape)?;
-        let shown = Shown {
-            element: element.clone(),
-            shape: Some(shape.clone()),
-            leaving: None,
+    fn paint(&mut self, page: &Document, shape: &Rc<Shape>) -> Option<Element> {
+        let Some(shown) = self.shown.get_mut(&shape.key) else {
+            let element = make(page, shape)?;
+            self.parent.append_child(&element).ok()?;
+            let shown = Shown {
+                element: element.clone(),
+                shape: Some(Rc::clone(shape)),
+                leaving: None,
+            };
+            self.shown.insert(shape.key.clone(), shown);
+            return Some(element);
         };
-        self.shown.insert(shape.key.clone(), shown);
-        Some(element)
+        if shown.leaving.take().is_some() {
+            shown.element.class_list().remove_1(LEAVING).ok();
+        }
+        let is_same = |known: &Rc<Shape>| Rc::ptr_eq(known, shape) || known == shape;
+        if !shown.shape.as_ref().is_some_and(is_same) {
+            if is_like(&shown.element, shape) {
+                update(&shown.element, shown.shape.as_deref(), shape);
+            } else {
+                let fresh = make(page, shape)?;
+                shown.element.replace_with_with_node_1(&fresh).ok();
+                shown.element = fresh;
+            }
+            shown.shape = Some(Rc::clone(shape));
+        }
+        Some(shown.element.clone())
     }
 }
 

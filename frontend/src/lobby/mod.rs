@@ -14,7 +14,7 @@ mod pointer;
 mod stream;
 mod vigil;
 
-pub use easel::Easel;
+pub use easel::{Easel, Order};
 
 use chatmux_app::map::LIST;
 use wasm_bindgen_futures::spawn_local;

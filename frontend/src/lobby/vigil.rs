@@ -1,6 +1,6 @@
 //! The one loop that owns the lobby's page.
 
-use chatmux_app::map::{Drawing, Frame, LAYER_CLASSES, LIST, ONLINE, Pen, Plan, SEARCH, rows};
+use chatmux_app::map::{Frame, LAYER_CLASSES, LIST, ONLINE, Painter, Pen, Plan, Rows, SEARCH};
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::lobby::{Lobby, LobbyFrame};
 use futures::StreamExt as _;
@@ -9,7 +9,7 @@ use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, Event, HtmlInputElement, MediaQueryList, VisibilityState};
 
-use super::easel::Easel;
+use super::easel::{Easel, Order};
 use super::pointer;
 use super::stream::{Stream, StreamEvent};
 use crate::listener::Listener;
@@ -43,6 +43,7 @@ pub struct Vigil {
     wanted: String,
     wide: Option<MediaQueryList>,
     sky: Option<Sky>,
+    rows: Rows,
     list: Option<Easel>,
     _listeners: Vec<Listener>,
     _aging: Interval,
@@ -51,6 +52,7 @@ pub struct Vigil {
 /// The map that is shown.
 struct Sky {
     plan: Plan,
+    painter: Painter,
     layers: Vec<Easel>,
 }
 
@@ -72,7 +74,10 @@ impl Vigil {
             lobby: None,
             wanted: String::new(),
             sky: None,
-            list: page.get_element_by_id(LIST).map(Easel::new),
+            rows: Rows::default(),
+            list: page
+                .get_element_by_id(LIST)
+                .map(|list| Easel::new(list, Order::Kept)),
             _listeners: listeners(&page, wide.as_ref(), &sender),
             _aging: Interval::new(AGING, move || tell(Happening::Aged)),
             page,
@@ -117,7 +122,7 @@ impl Vigil {
             online.set_text_content(Some(&lobby.online().to_string()));
         }
         if let Some(list) = &mut self.list {
-            list.show(&rows(lobby.rooms(), &self.wanted));
+            list.show(&self.rows.of(lobby.rooms(), &self.wanted));
         }
         let is_wide = self.wide.as_ref().is_some_and(MediaQueryList::matches);
         let frame = if is_wide { Frame::Wide } else { Frame::Tall };
@@ -130,7 +135,7 @@ impl Vigil {
         };
         self.sky = sky;
         if let Some(sky) = &mut self.sky {
-            let drawing = Drawing::of(&sky.plan, lobby.rooms(), pen());
+            let drawing = sky.painter.draw(&sky.plan, lobby.rooms(), pen());
             for (layer, shapes) in sky.layers.iter_mut().zip(drawing.layers()) {
                 layer.show(shapes);
             }
@@ -148,7 +153,11 @@ impl Sky {
         let is_whole = layers.len() == LAYER_CLASSES.len();
         is_whole.then(|| Self {
             plan,
-            layers: layers.into_iter().map(Easel::new).collect(),
+            painter: Painter::default(),
+            layers: layers
+                .into_iter()
+                .map(|layer| Easel::new(layer, Order::Any))
+                .collect(),
         })
     }
 }
