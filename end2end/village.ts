@@ -10,6 +10,9 @@ import { join } from 'node:path';
 import { type Browser, chromium, expect } from '@playwright/test';
 
 import { launchOptions } from './browser';
+import type { Complaints } from './complaints';
+import { Person } from './people';
+import { install, SMALL } from './probe';
 
 /** Where the server is found from both networks. */
 const SERVER = '10.77.0.1';
@@ -45,12 +48,8 @@ export class Village {
     return village;
   }
 
-  get home(): string {
-    return HOME;
-  }
-
   /** A browser in one of the two networks. */
-  async browser(network: 1 | 2): Promise<Browser> {
+  private async browser(network: 1 | 2): Promise<Browser> {
     const options = launchOptions('granted');
     const real = options.executablePath ?? chromium.executablePath();
     const wrapper = join(this.folder, `browser-${network}`);
@@ -60,6 +59,15 @@ export class Village {
     const browser = await chromium.launch({ ...options, args, executablePath: wrapper });
     this.browsers.push(browser);
     return browser;
+  }
+
+  /** Someone in one of the two networks, with an empty page. */
+  async arrive(name: string, network: 1 | 2, complaints: Complaints): Promise<Person> {
+    const browser = await this.browser(network);
+    const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
+    complaints.listenTo(context);
+    await context.addInitScript(install, SMALL);
+    return new Person(name, await context.newPage(), HOME);
   }
 
   /** A network reaches nobody any more. */

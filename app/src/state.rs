@@ -10,7 +10,6 @@ use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::call::survey::Known;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
-use chatmux_shared::lobby::Lobby;
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, Room, RoomCard};
 use chatmux_shared::timeline::{Draft, Judged, Timeline};
@@ -68,8 +67,6 @@ pub struct State {
     pub ends_soon: RwSignal<bool>,
     /// How many people are on the server, in whichever room.
     pub online: RwSignal<usize>,
-    /// The map, while it is watched.
-    pub lobby: RwSignal<Lobby>,
     /// Who is writing something now, this tab aside.
     pub typing: RwSignal<Vec<SessionId>>,
     /// Seconds until one may say something again.
@@ -351,7 +348,6 @@ impl State {
             timeline: RwSignal::default(),
             ends_soon: RwSignal::default(),
             online: RwSignal::default(),
-            lobby: RwSignal::default(),
             typing: RwSignal::default(),
             wait: RwSignal::default(),
             local: RwSignal::default(),
@@ -456,9 +452,9 @@ impl State {
             ServerFrame::Told { event } => self.apply_event(event),
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Online { count } => self.online.set(count),
-            ServerFrame::Lobby(frame) => self.lobby.update(|lobby| lobby.handle(frame)),
             // The log is checked first: see `Change::Log`.
             ServerFrame::Challenge { .. }
+            | ServerFrame::Lobby(_)
             | ServerFrame::Entries { .. }
             | ServerFrame::Ice(_)
             | ServerFrame::Ping

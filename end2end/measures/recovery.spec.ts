@@ -1,8 +1,6 @@
 // How soon pictures move again after a network was away, or is another one.
 
 import type { Person } from '../people';
-import { Person as Someone } from '../people';
-import { install, SMALL } from '../probe';
 import { test } from '../test';
 import { Village } from '../village';
 
@@ -14,7 +12,7 @@ test('after a cut, and after a change of address', async ({ complaints }) => {
   complaints.allow(/./);
   const village = await Village.build();
   try {
-    const [ada, bert] = [await arrives(village, 'Ada', 1), await arrives(village, 'Bert', 2)];
+    const [ada, bert] = [await village.arrive('Ada', 1, complaints), await village.arrive('Bert', 2, complaints)];
     await ada.startsARoom();
     await bert.joins(ada.page.url());
     await ada.sees(bert);
@@ -41,13 +39,6 @@ test('after a cut, and after a change of address', async ({ complaints }) => {
     await village.tearDown();
   }
 });
-
-async function arrives(village: Village, name: string, network: 1 | 2): Promise<Person> {
-  const browser = await village.browser(network);
-  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
-  await context.addInitScript(install, SMALL);
-  return new Someone(name, await context.newPage(), village.home);
-}
 
 /** Milliseconds from now until both see new pictures of each other for a second. */
 async function untilItMoves(one: Person, other: Person): Promise<number> {

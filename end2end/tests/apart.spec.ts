@@ -3,8 +3,7 @@
 import type { TestInfo } from '@playwright/test';
 
 import { UNREACHABLE, type Complaints } from '../complaints';
-import { Person } from '../people';
-import { install, SMALL } from '../probe';
+import type { Person } from '../people';
 import { meetRoundTheRelay } from '../relay';
 import { expect, test } from '../test';
 import { Village } from '../village';
@@ -68,18 +67,10 @@ async function inAVillage(info: TestInfo, act: (village: Village) => Promise<voi
 
 /** Ada and Bert, in one room and each in a network. */
 async function comeTogether(village: Village, complaints: Complaints): Promise<[Person, Person]> {
-  const [ada, bert] = [await arrives(village, complaints, 'Ada', 1), await arrives(village, complaints, 'Bert', 2)];
+  const [ada, bert] = [await village.arrive('Ada', 1, complaints), await village.arrive('Bert', 2, complaints)];
   await ada.startsARoom();
   await bert.joins(ada.page.url());
   return [ada, bert];
-}
-
-async function arrives(village: Village, complaints: Complaints, name: string, network: 1 | 2): Promise<Person> {
-  const browser = await village.browser(network);
-  const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
-  complaints.listenTo(context);
-  await context.addInitScript(install, SMALL);
-  return new Person(name, await context.newPage(), village.home);
 }
 
 /** Both get new pictures of each other, over whichever link. */

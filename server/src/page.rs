@@ -11,7 +11,6 @@ use axum::{Extension, Form};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::id::RoomId;
-use chatmux_shared::lobby::Lobby;
 use http::uri::Authority;
 use http::{HeaderMap, HeaderValue, Uri, header};
 use leptos::IntoView;
@@ -29,7 +28,7 @@ use crate::state::AppState;
 
 /// `GET /`: the map, and the rooms as a list.
 pub async fn lobby(State(app): State<AppState>, request: Request) -> Response {
-    let lobby = Lobby::new(app.hub.listed(), app.hub.online());
+    let lobby = app.hub.lobby();
     let now = chance::wall();
     let look = look(request.headers());
     let options = app.leptos;

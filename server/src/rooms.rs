@@ -110,7 +110,7 @@ async fn keep_room(hub: &Hub, card: RoomCard, network: Network) -> Result<(), Pr
 
 /// `GET /api/rooms`: the listed rooms, most people first.
 pub async fn list(State(app): State<AppState>) -> Json<Vec<RoomSummary>> {
-    Json(app.hub.listed())
+    Json(app.hub.lobby().rooms().to_vec())
 }
 
 /// `GET /api/rooms/{id}`: one room, for whoever has its link.

@@ -13,8 +13,6 @@ pub enum Frame {
     Wide,
     /// A phone.
     Tall,
-    /// Above a call.
-    Strip,
 }
 
 impl Frame {
@@ -23,7 +21,6 @@ impl Frame {
         match self {
             Self::Wide => (1040.0, 780.0),
             Self::Tall => (390.0, 430.0),
-            Self::Strip => (600.0, 60.0),
         }
     }
 
@@ -32,7 +29,6 @@ impl Frame {
         match self {
             Self::Wide => "wide",
             Self::Tall => "tall",
-            Self::Strip => "strip",
         }
     }
 
@@ -40,11 +36,6 @@ impl Frame {
     pub fn view_box(self) -> String {
         let (width, height) = self.size();
         format!("0 0 {width} {height}")
-    }
-
-    /// Whether a circle invites to start a room when nobody is there.
-    const fn invites(self) -> bool {
-        !matches!(self, Self::Strip)
     }
 }
 
@@ -75,7 +66,7 @@ impl Plan {
     /// The plan of these rooms, whatever was before: the same on both sides.
     pub fn new(frame: Frame, rooms: &[RoomSummary]) -> Self {
         let (width, height) = frame.size();
-        let rooms = entries(frame, rooms);
+        let rooms = entries(rooms);
         Self {
             frame,
             layout: lay_out(&counts(&rooms), width, height),
@@ -83,12 +74,12 @@ impl Plan {
         }
     }
 
-    /// The plan of these rooms, with everything near where it was.
-    #[must_use]
-    pub fn changed(&self, rooms: &[RoomSummary]) -> Self {
-        let entries = entries(self.frame, rooms);
+    /// The plan of these rooms, with everything near where it was; none if this
+    /// still is theirs.
+    pub fn changed(&self, rooms: &[RoomSummary]) -> Option<Self> {
+        let entries = entries(rooms);
         if entries == self.rooms {
-            return self.clone();
+            return None;
         }
         let (width, height) = self.frame.size();
         let known = self.rooms.iter().enumerate();
@@ -103,11 +94,11 @@ impl Plan {
             layout: &self.layout,
             rooms: &kept,
         };
-        Self {
+        Some(Self {
             frame: self.frame,
             layout: lay_out_from(former, &counts(&entries), width, height),
             rooms: entries,
-        }
+        })
     }
 
     /// Who was there of a room that was at this place.
@@ -153,9 +144,9 @@ fn id_of(entry: &Entry) -> Option<RoomId> {
     entry.as_ref().map(|(id, _)| *id)
 }
 
-fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Entry> {
+fn entries(rooms: &[RoomSummary]) -> Vec<Entry> {
     let is_empty = rooms.iter().all(|room| room.people.is_empty());
-    let invitation = (is_empty && frame.invites()).then_some(None);
+    let invitation = is_empty.then_some(None);
     let seats = |room: &RoomSummary| room.people.iter().map(|person| person.seat).collect();
     let rooms = rooms.iter().map(|room| Some((room.id, seats(room))));
     invitation.into_iter().chain(rooms).collect()

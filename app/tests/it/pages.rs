@@ -134,7 +134,7 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
             2 => rooms[place].people[0].speaking = Switch::On,
             _ => drop(rooms.remove(place)),
         }
-        plan = plan.changed(&rooms);
+        plan = plan.changed(&rooms).unwrap_or(plan);
         let pen = Pen {
             // Ages are told anew every minute.
             now: Timestamp(step as u64 * 60_000 + 30_000),

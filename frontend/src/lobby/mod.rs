@@ -14,8 +14,6 @@ mod pointer;
 mod stream;
 mod vigil;
 
-pub use easel::{Easel, Order};
-
 use chatmux_app::map::LIST;
 use wasm_bindgen_futures::spawn_local;
 

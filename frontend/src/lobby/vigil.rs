@@ -1,8 +1,8 @@
 //! The one loop that owns the lobby's page.
 
 use chatmux_app::map::{Frame, LAYER_CLASSES, LIST, ONLINE, Painter, Pen, Plan, Rows, SEARCH};
-use chatmux_shared::id::Timestamp;
-use chatmux_shared::lobby::{Lobby, LobbyFrame};
+use chatmux_shared::lobby::Lobby;
+use chatmux_shared::wire::RoomSummary;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::callback::Interval;
@@ -12,6 +12,7 @@ use web_sys::{Document, Element, Event, HtmlInputElement, MediaQueryList, Visibi
 use super::easel::{Easel, Order};
 use super::pointer;
 use super::stream::{Stream, StreamEvent};
+use crate::clock::now;
 use crate::listener::Listener;
 use crate::script::window;
 use crate::segmenter;
@@ -98,22 +99,19 @@ impl Vigil {
     fn handle(&mut self, happening: Happening) {
         match happening {
             Happening::Stream(attempt, event) => {
-                if let Some(frame) = self.stream.handle(attempt, event) {
-                    self.hear(frame);
-                }
+                let Some(frame) = self.stream.handle(attempt, event) else {
+                    return;
+                };
+                self.lobby.get_or_insert_default().handle(frame);
             }
-            Happening::Seen(true) => self.stream.open(),
+            Happening::Seen(true) => return self.stream.open(),
             // Of streams to one host a browser has six.
-            Happening::Seen(false) => self.stream.close(),
+            Happening::Seen(false) => return self.stream.close(),
             Happening::Turned => self.sky = None,
             Happening::Wanted(wanted) => self.wanted = wanted,
             Happening::Aged => {}
         }
         self.show();
-    }
-
-    fn hear(&mut self, frame: LobbyFrame) {
-        self.lobby.get_or_insert_default().handle(frame);
     }
 
     fn show(&mut self) {
@@ -124,21 +122,13 @@ impl Vigil {
         if let Some(list) = &mut self.list {
             list.show(&self.rows.of(lobby.rooms(), &self.wanted));
         }
-        let is_wide = self.wide.as_ref().is_some_and(MediaQueryList::matches);
-        let frame = if is_wide { Frame::Wide } else { Frame::Tall };
-        let sky = match self.sky.take() {
-            Some(sky) => Some(Sky {
-                plan: sky.plan.changed(lobby.rooms()),
-                ..sky
-            }),
-            None => Sky::find(&self.page, Plan::new(frame, lobby.rooms())),
-        };
-        self.sky = sky;
+        if self.sky.is_none() {
+            let is_wide = self.wide.as_ref().is_some_and(MediaQueryList::matches);
+            let frame = if is_wide { Frame::Wide } else { Frame::Tall };
+            self.sky = Sky::find(&self.page, Plan::new(frame, lobby.rooms()));
+        }
         if let Some(sky) = &mut self.sky {
-            let drawing = sky.painter.draw(&sky.plan, lobby.rooms(), pen());
-            for (layer, shapes) in sky.layers.iter_mut().zip(drawing.layers()) {
-                layer.show(shapes);
-            }
+            sky.show(lobby.rooms());
         }
     }
 }
@@ -160,6 +150,16 @@ impl Sky {
                 .collect(),
         })
     }
+
+    fn show(&mut self, rooms: &[RoomSummary]) {
+        if let Some(plan) = self.plan.changed(rooms) {
+            self.plan = plan;
+        }
+        let drawing = self.painter.draw(&self.plan, rooms, pen());
+        for (layer, shapes) in self.layers.iter_mut().zip(drawing.layers()) {
+            layer.show(shapes);
+        }
+    }
 }
 
 fn pen() -> Pen {
@@ -167,16 +167,6 @@ fn pen() -> Pen {
         now: now(),
         graphemes: segmenter::graphemes,
     }
-}
-
-/// By the system's clock, which ages are told by.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a time of this millennium is positive and far below 2^53"
-)]
-fn now() -> Timestamp {
-    Timestamp(js_sys::Date::now() as u64)
 }
 
 fn teller(sender: &UnboundedSender<Happening>) -> impl Fn(Happening) + Clone + 'static {

@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use axum::extract::ws::Utf8Bytes;
 use chatmux_shared::id::RoomId;
-use chatmux_shared::lobby::{Board, Lobby, LobbyFrame};
+use chatmux_shared::lobby::{Board, LobbyFrame};
 use chatmux_shared::wire::{RoomSummary, ServerFrame};
 use tokio::sync::broadcast;
 
@@ -157,10 +157,9 @@ impl Feed {
         self.telling().is_recount = true;
     }
 
-    /// Every room as it is by now, in order.
+    /// Every room as it is by now, in any order.
     pub fn rooms(&self) -> Vec<RoomSummary> {
-        let shown = self.telling().board.shown().cloned().collect();
-        Lobby::new(shown, 0).rooms().to_vec()
+        self.telling().board.shown().cloned().collect()
     }
 
     /// Tells what has changed since the last time, if anything; `online` counts

@@ -20,9 +20,9 @@ use std::time::Duration;
 
 use chatmux_shared::id::{MemberId, RoomId, Timestamp};
 use chatmux_shared::limits::Limits;
+use chatmux_shared::lobby::Lobby;
 use chatmux_shared::rate::Rate;
 use chatmux_shared::room::{Ending, Lifetimes, MEMORY, Refusal, Room, RoomCard};
-use chatmux_shared::wire::RoomSummary;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -344,9 +344,9 @@ impl Hub {
         self.feed.always_show(empty.summary());
     }
 
-    /// Everyone in listed rooms, the lounge always, most people first.
-    pub fn listed(&self) -> Vec<RoomSummary> {
-        self.feed.rooms()
+    /// Everyone in listed rooms, the lounge always.
+    pub fn lobby(&self) -> Lobby {
+        Lobby::new(self.feed.rooms(), self.online())
     }
 
     /// Tells those who look at the map what has changed.

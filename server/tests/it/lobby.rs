@@ -98,6 +98,12 @@ impl Visitor {
         .await;
     }
 
+    /// Listens until these are in the lounge.
+    async fn sees_in_the_lounge(&mut self, people: &[&str]) {
+        self.sees("who is there", |lobby| names(lobby, LOUNGE) == people)
+            .await;
+    }
+
     fn names(&self, room: RoomId) -> Vec<&str> {
         names(&self.lobby, room)
     }
@@ -111,23 +117,27 @@ fn names(lobby: &Lobby, room: RoomId) -> Vec<&str> {
 
 const LOUNGE: RoomId = RoomId::LOUNGE;
 
+/// Someone who looks at the map, and Ada, whom they see come into the lounge.
+async fn look_at_ada(house: &House) -> (Visitor, Guest) {
+    let mut visitor = Visitor::comes(house).await;
+    let ada = Guest::come(house.address, "lounge", "Ada").await;
+    visitor.sees_in_the_lounge(&["Ada"]).await;
+    (visitor, ada)
+}
+
 #[tokio::test]
 async fn a_visitor_is_told_all_there_is_and_then_what_changes() {
     let house = House::open().await;
     let ada = Guest::come(house.address, "lounge", "Ada").await;
     let mut visitor = Visitor::comes(&house).await;
     assert!(matches!(visitor.heard[0], LobbyFrame::Snapshot { .. }));
-    visitor
-        .sees("Ada", |lobby| names(lobby, LOUNGE) == ["Ada"])
-        .await;
+    visitor.sees_in_the_lounge(&["Ada"]).await;
     visitor
         .sees("one online", |lobby| lobby.online() == 1)
         .await;
 
     let bert = Guest::come(house.address, "lounge", "Bert").await;
-    visitor
-        .sees("Bert", |lobby| names(lobby, LOUNGE) == ["Ada", "Bert"])
-        .await;
+    visitor.sees_in_the_lounge(&["Ada", "Bert"]).await;
     let came = visitor.heard.iter().any(|frame| match frame {
         LobbyFrame::Changes(changes) => changes
             .iter()
@@ -211,22 +221,14 @@ async fn who_is_in_the_call_who_speaks_and_what_links_are_like_is_seen() {
 #[tokio::test]
 async fn whoever_comes_back_with_an_id_is_told_what_they_missed() {
     let house = House::open().await;
-    let mut visitor = Visitor::comes(&house).await;
-    let _ada = Guest::come(house.address, "lounge", "Ada").await;
-    visitor
-        .sees("Ada", |lobby| names(lobby, LOUNGE) == ["Ada"])
-        .await;
+    let (visitor, _ada) = look_at_ada(&house).await;
     let mut other = Visitor::comes(&house).await;
 
     let _bert = Guest::come(house.address, "lounge", "Bert").await;
-    other
-        .sees("Bert", |lobby| names(lobby, LOUNGE) == ["Ada", "Bert"])
-        .await;
+    other.sees_in_the_lounge(&["Ada", "Bert"]).await;
     let mut visitor = visitor.returns(&house).await;
     assert_eq!(visitor.names(LOUNGE), ["Ada"]);
-    visitor
-        .sees("Bert", |lobby| names(lobby, LOUNGE) == ["Ada", "Bert"])
-        .await;
+    visitor.sees_in_the_lounge(&["Ada", "Bert"]).await;
     let all = visitor.heard.iter();
     let is_change = |frame: &LobbyFrame| matches!(frame, LobbyFrame::Changes(_));
     assert!(all.clone().all(is_change), "{:?}", visitor.heard);
@@ -235,11 +237,7 @@ async fn whoever_comes_back_with_an_id_is_told_what_they_missed() {
 #[tokio::test]
 async fn after_a_restart_and_with_an_id_nobody_knows_one_begins_anew() {
     let house = House::open().await;
-    let mut visitor = Visitor::comes(&house).await;
-    let _ada = Guest::come(house.address, "lounge", "Ada").await;
-    visitor
-        .sees("Ada", |lobby| names(lobby, LOUNGE) == ["Ada"])
-        .await;
+    let (visitor, _ada) = look_at_ada(&house).await;
     let house = house.reopened().await;
     let mut visitor = visitor.returns(&house).await;
     let first = visitor.hears().await;
@@ -266,11 +264,7 @@ async fn after_a_restart_and_with_an_id_nobody_knows_one_begins_anew() {
 #[tokio::test]
 async fn the_header_that_browsers_send_by_themselves_does_as_well() {
     let house = House::open().await;
-    let mut visitor = Visitor::comes(&house).await;
-    let _ada = Guest::come(house.address, "lounge", "Ada").await;
-    visitor
-        .sees("Ada", |lobby| names(lobby, LOUNGE) == ["Ada"])
-        .await;
+    let (visitor, _ada) = look_at_ada(&house).await;
     let ask = Ask::get("/api/lobby").header("last-event-id", &visitor.last);
     let mut again = Visitor::at(house.address, ask).await;
     let _bert = Guest::come(house.address, "lounge", "Bert").await;
