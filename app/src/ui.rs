@@ -96,6 +96,8 @@ pub enum Wish {
         /// As typed; empty for none.
         status: String,
     },
+    /// Give the room another name, as typed.
+    Rename(String),
     /// Change who finds the room.
     Visibility(Visibility),
     /// Lock the room, or unlock it.
@@ -144,6 +146,8 @@ pub struct Entrance {
     pub color: Color,
     /// Whether the camera comes along.
     pub camera: Switch,
+    /// What the maker of a new room calls it, as typed.
+    pub room_name: Option<String>,
     /// How the maker of a new room wants it found.
     pub visibility: Visibility,
 }

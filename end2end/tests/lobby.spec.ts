@@ -51,6 +51,42 @@ test('a room for those with the link is not in the lobby', async ({ arrive }) =>
   await expect(list(eve).getByRole('link', { name: room })).toHaveCount(1);
 });
 
+test('whoever makes a room gives it a name, and its owner another one', async ({ arrive }) => {
+  const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
+  await ada.makesARoom();
+  const field = ada.page.getByRole('textbox', { name: 'Name of the room' });
+  await expect(field).not.toHaveValue('');
+  await field.fill('  ');
+  await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Ada');
+  await ada.button('Join').click();
+  await expect(ada.page.getByRole('alert')).toHaveText('What should this room be called?');
+  await expect(field).toBeFocused();
+  await field.fill(' Tea kitchen ☕ ');
+  await ada.comesIn();
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Tea kitchen ☕');
+  await expect(ada.page).toHaveTitle('Tea kitchen ☕ · chatMUX');
+
+  await eve.visitsTheLobby();
+  await expect(list(eve).getByRole('link', { name: /Tea kitchen ☕.*1 person/ })).toHaveCount(1);
+  await bert.page.goto(ada.page.url());
+  await bert.isInTheGreenRoom();
+  await expect(bert.page.getByRole('textbox', { name: 'Name of the room' })).toHaveCount(0);
+  await bert.comesIn();
+  await bert.button('More').click();
+  await expect(bert.button('Rename this room')).toHaveCount(0);
+  await bert.page.keyboard.press('Escape');
+
+  await ada.chooses('Rename this room');
+  await expect(field).toHaveValue('Tea kitchen ☕');
+  await field.fill('Balcony');
+  await field.press('Enter');
+  await expect(bert.page.getByRole('heading', { level: 1 })).toHaveText('Balcony');
+  await expect(bert.page).toHaveTitle('Balcony · chatMUX');
+  await expect(list(eve).getByRole('link', { name: /Balcony.*2 people/ })).toHaveCount(1);
+  await ada.refreshes();
+  await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Balcony');
+});
+
 test('a room that nobody has entered is in no list', async ({ arrive }) => {
   const [ada, eve] = [await arrive('Ada'), await arrive('Eve')];
   await ada.makesARoom();

@@ -45,6 +45,8 @@ pub struct Guest {
     pub status: String,
     /// Proof of having made the room, until that is known there.
     pub maker: Option<Token>,
+    /// How the maker wants the room called, as typed.
+    pub room_name: Option<String>,
     /// How the maker wants the room found.
     pub visibility: Option<Visibility>,
     /// The session to be again, and what is known of the page that was it.

@@ -118,6 +118,12 @@ pub enum ClientFrame {
         #[serde(default, skip_serializing_if = "String::is_empty")]
         status: String,
     },
+    /// The owner gives the room another name; so may its maker, before it is
+    /// open.
+    Rename {
+        /// As typed.
+        name: String,
+    },
     /// The owner changes who finds the room.
     Visibility {
         /// The new one.

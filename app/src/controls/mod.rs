@@ -11,6 +11,7 @@ mod drawings;
 mod gestures;
 mod more;
 mod profile;
+mod rename;
 
 pub use bar::Controls;
 pub use device::Device;
@@ -18,3 +19,4 @@ pub use devices::DevicesDialog;
 pub use drawings::{Drawings, icon};
 pub use gestures::turn_hand;
 pub use profile::ProfileDialog;
+pub use rename::RenameDialog;

@@ -28,6 +28,7 @@ pub(super) fn More() -> impl IntoView {
             {item("Dark theme", || Ui.set_theme(Theme::Dark))}
             {view_item()}
             {Ui.can_show(Outside::FullScreen).then(|| item("Stage in full screen", stage::fill_screen))}
+            {live::part(move || desk.is_owner().then(|| dialog_item(desk, "Rename this room", Dialog::Rename)))}
             {live::part(move || visibility_item(desk))}
             {live::part(move || lock_item(desk))}
             {call_item(desk)}

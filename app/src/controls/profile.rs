@@ -27,7 +27,7 @@ fn form(desk: Desk) -> Live {
     let status = RwSignal::new(known);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        if let Some(name) = typed.checked_name() {
+        if let Some(name) = typed.name.checked() {
             Ui.wish(Wish::Profile {
                 name,
                 color: typed.color(),
@@ -38,7 +38,7 @@ fn form(desk: Desk) -> Live {
     };
     view! {
         <form class="profile" on:submit=act(save)>
-            <NameField typed/>
+            <NameField typed=typed.name/>
             <ColorChoice typed/>
             <label class="field">
                 <span>"Your status"</span>

@@ -1,4 +1,4 @@
-//! Name and colour: what one is known by.
+//! Name and colour: what one is known by, and what a room is.
 
 use crate::live::{self, IntoLive as _, Live, act, dynamic};
 use chatmux_shared::limits::Limits;
@@ -10,55 +10,93 @@ use crate::people::color_class;
 use crate::room::Desk;
 use crate::ui::Ui;
 
+/// What is called by a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Person,
+    Room,
+}
+
+/// A name as it is typed, over the one that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedName {
+    desk: Desk,
+    named: Named,
+    typed: RwSignal<Option<String>>,
+    /// Why it cannot be one, in words.
+    refusal: RwSignal<Option<String>>,
+    field: NodeRef<leptos::html::Input>,
+}
+
 /// What was typed and picked, over what is known.
 #[derive(Debug, Clone, Copy)]
 pub struct Typed {
-    desk: Desk,
-    name: RwSignal<Option<String>>,
+    /// The person's name.
+    pub name: TypedName,
     color: RwSignal<Option<Color>>,
-    /// Why the name cannot be one, in words.
-    refusal: RwSignal<Option<String>>,
-    field: NodeRef<leptos::html::Input>,
 }
 
 impl Typed {
     /// Nothing typed yet.
     pub fn of(desk: Desk) -> Self {
         Self {
-            desk,
-            name: RwSignal::default(),
+            name: TypedName::of(desk, Named::Person),
             color: RwSignal::default(),
+        }
+    }
+
+    /// The colour that is picked.
+    pub fn color(self) -> Color {
+        let desk = self.name.desk;
+        let known = || match desk.myself() {
+            Some(me) => me.color,
+            None => desk.state().memory.read().color,
+        };
+        self.color.get().unwrap_or_else(known)
+    }
+}
+
+impl TypedName {
+    fn of(desk: Desk, named: Named) -> Self {
+        Self {
+            desk,
+            named,
+            typed: RwSignal::default(),
             refusal: RwSignal::default(),
             field: NodeRef::new(),
         }
     }
 
-    /// The name as it stands in the field.
-    pub fn name(self) -> String {
-        self.name.get().unwrap_or_else(|| self.known().0)
+    /// The room's.
+    pub fn of_room(desk: Desk) -> Self {
+        Self::of(desk, Named::Room)
     }
 
-    /// The colour that is picked.
-    pub fn color(self) -> Color {
-        self.color.get().unwrap_or_else(|| self.known().1)
+    /// As it stands in the field.
+    fn text(self) -> String {
+        self.typed.get().unwrap_or_else(|| self.known())
     }
 
-    /// As the room knows the person, or the browser before that.
-    fn known(self) -> (String, Color) {
-        if let Some(me) = self.desk.myself() {
-            return (me.name.to_string(), me.color);
+    /// As the room knows it, or the browser before that.
+    fn known(self) -> String {
+        match self.named {
+            Named::Room => self.desk.room_name(),
+            Named::Person => match self.desk.myself() {
+                Some(me) => me.name.to_string(),
+                None => self.desk.state().memory.read().name.clone(),
+            },
         }
-        let memory = self.desk.state().memory.read();
-        (memory.name.clone(), memory.color)
     }
 
     /// The name if it can be one; else the field says why not and takes the
     /// focus.
-    pub fn checked_name(self) -> Option<String> {
-        let name = untrack(|| self.name());
+    pub fn checked(self) -> Option<String> {
+        let name = untrack(|| self.text());
         let refusal = Name::parse_counted(&name, &Limits::default(), |name| Ui.count(name)).err();
-        self.refusal.set(refusal.map(refusal_words));
-        if refusal.is_none() {
+        let words = refusal.map(|refusal| self.named.refusal_words(refusal));
+        let is_refused = words.is_some();
+        self.refusal.set(words);
+        if !is_refused {
             return Some(name);
         }
         if let Some(field) = self.field.get_untracked() {
@@ -69,43 +107,76 @@ impl Typed {
     }
 }
 
-/// The name, asked for in words when it is missing.
-#[component]
-pub fn NameField(
-    /// Where it goes.
-    typed: Typed,
-) -> impl IntoView {
-    let is_refused = move || typed.refusal.with(Option::is_some);
-    view! {
-        <label class="field">
-            <span>"Your name"</span>
-            <input
-                node_ref=typed.field
-                type="text"
-                name="name"
-                maxlength="128"
-                autocomplete="nickname"
-                aria-invalid=live::words(move || is_refused().to_string())
-                aria-describedby=dynamic(move || is_refused().then_some("name-words"))
-                prop:value=live::words(move || typed.name())
-                on:input=act(move |event| typed.name.set(Some(event_target_value(&event))))
-            />
-        </label>
-        {live::part(move || typed.refusal.get().map(refused))}
+impl Named {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Person => "Your name",
+            Self::Room => "Name of the room",
+        }
     }
-}
 
-fn refusal_words(refusal: TextRefusal) -> String {
-    match refusal {
-        TextRefusal::Empty => "What should the others call you?".to_owned(),
-        TextRefusal::TooLong { .. } | TextRefusal::TooManyBytes { .. } | TextRefusal::Control => {
-            format!("This name cannot be used: {refusal}.")
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Person => "name",
+            Self::Room => "room",
+        }
+    }
+
+    /// Where it is said why a name is none.
+    const fn words_id(self) -> &'static str {
+        match self {
+            Self::Person => "name-words",
+            Self::Room => "room-name-words",
+        }
+    }
+
+    fn refusal_words(self, refusal: TextRefusal) -> String {
+        match (refusal, self) {
+            (TextRefusal::Empty, Self::Person) => "What should the others call you?".to_owned(),
+            (TextRefusal::Empty, Self::Room) => "What should this room be called?".to_owned(),
+            (
+                TextRefusal::TooLong { .. }
+                | TextRefusal::TooManyBytes { .. }
+                | TextRefusal::Control,
+                _,
+            ) => format!("This name cannot be used: {refusal}."),
         }
     }
 }
 
-fn refused(words: String) -> Live {
-    view! { <p class="trouble" id="name-words" role="alert">{words}</p> }.live()
+/// A name, asked for in words when it is missing.
+#[component]
+pub fn NameField(
+    /// Where it goes.
+    typed: TypedName,
+) -> impl IntoView {
+    let TypedName { named, .. } = typed;
+    let is_refused = move || typed.refusal.with(Option::is_some);
+    let autocomplete = match named {
+        Named::Person => "nickname",
+        Named::Room => "off",
+    };
+    view! {
+        <label class="field">
+            <span>{named.label()}</span>
+            <input
+                node_ref=typed.field
+                type="text"
+                name=named.field()
+                maxlength="128"
+                autocomplete=autocomplete
+                aria-invalid=live::words(move || is_refused().to_string())
+                aria-describedby=dynamic(move || is_refused().then_some(named.words_id()))
+                prop:value=live::words(move || typed.text())
+                on:input=act(move |event| typed.typed.set(Some(event_target_value(&event))))
+            />
+        </label>
+        {live::part(move || typed.refusal.get().map(|words| refused(named, words)))}
+    }
+}
+
+fn refused(named: Named, words: String) -> Live {
+    view! { <p class="trouble" id=named.words_id() role="alert">{words}</p> }.live()
 }
 
 /// The colour, one of the palette.

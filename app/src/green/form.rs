@@ -6,7 +6,7 @@ use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
-use super::fields::{ColorChoice, NameField, Typed};
+use super::fields::{ColorChoice, NameField, Typed, TypedName};
 use crate::room::Desk;
 use crate::state::{Connection, Phase};
 use crate::ui::{Entrance, Ui, Wish};
@@ -16,15 +16,21 @@ use crate::ui::{Entrance, Ui, Wish};
 pub(super) fn EntranceForm() -> impl IntoView {
     let desk = Desk::here();
     let typed = Typed::of(desk);
+    let room = TypedName::of_room(desk);
     let by_link = RwSignal::new(false);
     let join = move |camera: Switch| {
-        let Some(name) = typed.checked_name() else {
+        let Some(name) = typed.name.checked() else {
             return;
         };
+        let room_name = untrack(|| is_maker(desk)).then(|| room.checked());
+        if room_name == Some(None) {
+            return;
+        }
         Ui.wish(Wish::Join(Entrance {
             name,
             color: untrack(|| typed.color()),
             camera,
+            room_name: room_name.flatten(),
             visibility: visibility(by_link.get_untracked()),
         }));
     };
@@ -35,9 +41,9 @@ pub(super) fn EntranceForm() -> impl IntoView {
     view! {
         <form class="entrance" on:submit=act(submit)>
             <fieldset class="plain" disabled=dynamic(move || !is_open(desk))>
-                <NameField typed/>
+                <NameField typed=typed.name/>
                 <ColorChoice typed/>
-                {live::part(move || is_maker(desk).then(|| by_link_field(by_link)))}
+                {live::part(move || is_maker(desk).then(|| room_fields(room, by_link)))}
                 <div class="ways">
                     <button class="button primary">"Join"</button>
                     <button
@@ -92,8 +98,10 @@ fn visibility(by_link: bool) -> Visibility {
     }
 }
 
-fn by_link_field(by_link: RwSignal<bool>) -> Live {
+/// For whoever makes the room.
+fn room_fields(name: TypedName, by_link: RwSignal<bool>) -> Live {
     view! {
+        <NameField typed=name/>
         <label class="check">
             <input
                 type="checkbox"

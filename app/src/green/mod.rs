@@ -11,7 +11,7 @@ mod form;
 mod mirror;
 
 pub use devices::Devices;
-pub use fields::{ColorChoice, NameField, Typed};
+pub use fields::{ColorChoice, NameField, Typed, TypedName};
 pub use mirror::LevelMeter;
 
 use leptos::prelude::*;

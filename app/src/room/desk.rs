@@ -40,6 +40,8 @@ pub enum Dialog {
     Keys,
     /// One's name and colour.
     Profile,
+    /// The name of the room.
+    Rename,
     /// Microphone, camera and speaker.
     Devices,
     /// The links of the call.
@@ -94,6 +96,13 @@ impl Desk {
     /// What the page was sent with.
     pub fn card(self) -> StoredValue<Card> {
         self.0.with_value(|things| things.card)
+    }
+
+    /// What the room is called by now.
+    pub fn room_name(self) -> String {
+        let room = self.state().room.read();
+        let named = room.as_ref().map(|room| room.card().name.to_string());
+        named.unwrap_or_else(|| self.card().with_value(|card| card.room.name.clone()))
     }
 
     /// What is open beside the stage.

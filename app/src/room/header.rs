@@ -1,6 +1,6 @@
 //! The top of a room: its name, who finds it, the way to invite.
 
-use crate::live::{self, IntoLive as _, act};
+use crate::live::{self, IntoLive as _, act, effect};
 use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 
@@ -11,10 +11,11 @@ use crate::page::Mark;
 pub(super) fn RoomHeader() -> impl IntoView {
     let desk = Desk::here();
     let invite = move |_| desk.dialog().set(Some(Dialog::Invite));
+    effect(move || document().set_title(&[&desk.room_name(), " · chatMUX"].concat()));
     view! {
         <header class="room-top">
             <a class="home" href="/" aria-label="All rooms" title="All rooms"><Mark/></a>
-            <h1>{live::words(move || name(desk))}</h1>
+            <h1>{live::words(move || desk.room_name())}</h1>
             <p class="room-facts">{live::words(move || [locked(desk), found_by(desk)].concat())}</p>
             <p class="room-facts online">{live::words(move || online(desk))}</p>
             <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
@@ -23,12 +24,6 @@ pub(super) fn RoomHeader() -> impl IntoView {
         </header>
     }
     .live()
-}
-
-fn name(desk: Desk) -> String {
-    let room = desk.state().room.read();
-    let named = room.as_ref().map(|room| room.card().name.to_string());
-    named.unwrap_or_else(|| desk.card().with_value(|card| card.room.name.clone()))
 }
 
 fn online(desk: Desk) -> String {

@@ -13,7 +13,7 @@ use super::knocks::Knocks;
 use super::silenced::silenced;
 use super::talk;
 use crate::chat::{self, ChatPanel};
-use crate::controls::{Controls, DevicesDialog, ProfileDialog};
+use crate::controls::{Controls, DevicesDialog, ProfileDialog, RenameDialog};
 use crate::invite::InviteDialog;
 use crate::people::{PeoplePanel, VerifyDialog, VerifyNotice};
 use crate::stage::{ConnectionsDialog, Floor, Stage};
@@ -47,6 +47,7 @@ pub fn Inside() -> impl IntoView {
         <InviteDialog/>
         <KeysDialog/>
         <ProfileDialog/>
+        <RenameDialog/>
         <VerifyDialog/>
         <DevicesDialog/>
         <ConnectionsDialog/>

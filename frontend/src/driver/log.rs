@@ -81,8 +81,15 @@ impl Driver {
 
     /// Whoever made the room opens it.
     fn open_room(&mut self) {
+        if self.guest.maker.is_none() || self.is_open() {
+            return;
+        }
+        // Before anyone can see it.
+        if let Some(name) = self.guest.room_name.clone() {
+            self.send(&ClientFrame::Rename { name });
+        }
         let opens = |draft: &Draft| (draft.act == Act::Create).then_some(());
-        if self.guest.maker.is_some() && !self.is_open() && self.with_drafts(opens).is_empty() {
+        if self.with_drafts(opens).is_empty() {
             self.draft(Act::Create, String::new());
         }
     }

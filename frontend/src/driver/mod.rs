@@ -242,6 +242,7 @@ impl Driver {
             status: person.status.clone(),
             maker: self.memories.maker(),
             // What was ticked before a refresh is not known: better unseen.
+            room_name: None,
             visibility: visit.as_ref().map(|_| Visibility::ByLink),
             visit: None,
         };

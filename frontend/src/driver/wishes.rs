@@ -43,6 +43,7 @@ impl Driver {
                 color,
                 status,
             } => self.change_profile(name, color, status),
+            Wish::Rename(name) => self.send(&ClientFrame::Rename { name }),
             Wish::Visibility(visibility) => self.send(&ClientFrame::Visibility { visibility }),
             Wish::Lock(lock) => self.send(&ClientFrame::Lock { lock }),
             Wish::LetIn(member) => self.send(&ClientFrame::LetIn { member }),
@@ -67,6 +68,7 @@ impl Driver {
         if entrance.camera != self.own.wanted_camera() {
             self.own.set_camera(entrance.camera);
         }
+        self.guest.room_name = entrance.room_name;
         self.guest.visibility = Some(entrance.visibility);
         let status = self.guest.status.clone();
         self.introduce(entrance.name, entrance.color, status);

@@ -74,7 +74,7 @@ const STRANGE: [&str; 19] = [
     r#"{"told":{"event":{"entered":{"person":{}}}}}"#,
 ];
 
-const CLIENT: [&str; 23] = [
+const CLIENT: [&str; 24] = [
     r#"{"hello":{"name":"Ann","color":"pink","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA"}}"#,
     r#"{"hello":{"name":"Ann","color":"pink","status":"at \"lunch\"","key":"iojj3XQJ8ZX9UtstPLpdcspnCb8dlBIb83SIAbQPb1w","signature":"aW4wFDhXkeJBJF-FjUhVAKHNVG6ltifF6GMYEnJonC1Fij0mQNT2LpZ41KWJYSRUpJ5zN2Ip2F7WVSuIjcnoCA","resume":{"token":"cw","incarnation":2,"former":"unknown"},"maker":"bWs","visibility":"by_link","have":{"epoch":"AQEBAQEBAQEBAQEBAQEBAQ","seen":{"seq":7,"head":"4Mgsl8XnmWoJNV2np17_nRElwSnPwuhw_m0q_lzTPwA"}}}}"#,
     r#""leaving""#,
@@ -86,6 +86,7 @@ const CLIENT: [&str; 23] = [
     r#"{"fetch_before":{"before":7}}"#,
     r#"{"profile":{"name":"Ann","color":"violet"}}"#,
     r#"{"profile":{"name":"Ann","color":"violet","status":"at lunch"}}"#,
+    r#"{"rename":{"name":"Tea kitchen"}}"#,
     r#"{"visibility":{"visibility":"listed"}}"#,
     r#"{"join_call":{"media":{"microphone":"on","camera":"on","screen":"off"}}}"#,
     r#""leave_call""#,

@@ -46,6 +46,7 @@ impl Pace {
             | ClientFrame::JoinCall { .. }
             | ClientFrame::LeaveCall
             | ClientFrame::Profile { .. }
+            | ClientFrame::Rename { .. }
             | ClientFrame::Visibility { .. }
             | ClientFrame::Lock { .. }
             | ClientFrame::LetIn { .. }

@@ -181,6 +181,7 @@ async fn act(hub: &Arc<Hub>, seat: &Seat, frame: ClientFrame, conduct: &mut Cond
             color,
             status,
         },
+        ClientFrame::Rename { name } => Command::Rename(name),
         ClientFrame::Visibility { visibility } => Command::Visibility(visibility),
         ClientFrame::Lock { lock } => Command::Lock(lock),
         ClientFrame::LetIn { member } => Command::LetIn(member),

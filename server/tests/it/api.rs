@@ -3,6 +3,7 @@
 use chatmux_shared::id::RoomId;
 use chatmux_shared::message::{Act, Denial};
 use chatmux_shared::room::Refusal;
+use chatmux_shared::text::TextRefusal;
 use chatmux_shared::wire::{ClientFrame, RoomMade, RoomSummary, Visibility};
 
 use crate::guest::{Guest, hello, maker};
@@ -132,6 +133,35 @@ async fn the_first_maker_owns_the_room_and_alone_changes_who_finds_it() {
     let guest = Guest::come(house.address, &id, "Guest").await;
     assert_eq!(guest.welcome.room.visibility, Visibility::Listed);
     assert_eq!(guest.welcome.room.owner, Some(owner.welcome.member));
+}
+
+#[tokio::test]
+async fn a_room_is_named_before_anyone_sees_it_and_keeps_its_name() {
+    let house = House::open().await;
+    let made = house.room().await;
+    let id = made.id.to_string();
+    let claim = maker(&proof(&made), Visibility::Listed);
+    let mut owner = Guest::enter(house.address, &id, claim).await;
+    let name = "Tea kitchen ☕".to_owned();
+    owner
+        .send(&ClientFrame::Rename { name: name.clone() })
+        .await;
+    assert_eq!(owner.open_room().await.name.as_str(), name);
+
+    let mut guest = Guest::come(house.address, &id, "Guest").await;
+    assert_eq!(guest.welcome.room.name.as_str(), name);
+    let rename = |name: &str| ClientFrame::Rename {
+        name: name.to_owned(),
+    };
+    assert_eq!(guest.is_refused(&rename("Mine")).await, Refusal::NotOwner);
+    let refusal = owner.is_refused(&rename("  ")).await;
+    assert_eq!(refusal, Refusal::Name(TextRefusal::Empty));
+    owner.send(&rename("Balcony")).await;
+    assert_eq!(guest.room_changes().await.name.as_str(), "Balcony");
+
+    let house = house.reopened().await;
+    let guest = Guest::come(house.address, &id, "Guest").await;
+    assert_eq!(guest.welcome.room.name.as_str(), "Balcony");
 }
 
 #[tokio::test]

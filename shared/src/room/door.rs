@@ -111,4 +111,10 @@ impl Room {
             seat.maker = Some(wish);
         }
     }
+
+    /// Whether the session has proved to have made the room.
+    pub(super) fn is_maker(&self, session: SessionId) -> bool {
+        let mut seats = self.seats.iter();
+        seats.any(|seat| seat.person.session == session && seat.maker.is_some())
+    }
 }

@@ -82,6 +82,8 @@ pub enum Command {
         /// As typed; empty for none.
         status: String,
     },
+    /// Give the room another name, as typed.
+    Rename(String),
     /// Change who finds the room.
     Visibility(Visibility),
     /// Lock the room, or unlock it.
@@ -218,6 +220,7 @@ impl Room {
                 color,
                 status,
             } => self.decide_profile(session, &name, color, &status),
+            Command::Rename(name) => self.decide_rename(person, &name),
             Command::Visibility(visibility) => self.decide_visibility(person, visibility),
             Command::Lock(lock) => self.decide_lock(person, lock),
             Command::LetIn(member) => self.decide_let_in(person, member),
@@ -339,6 +342,22 @@ impl Room {
             name: Name::parse(name, &self.limits).map_err(Refusal::Name)?,
             color,
             status: Status::parse(status, &self.limits).map_err(Refusal::Status)?,
+        }))
+    }
+
+    fn decide_rename(&self, person: &Person, name: &str) -> Result<Decision, Refusal> {
+        if self.card.is_open() || !self.is_maker(person.session) {
+            self.check_owner(person)?;
+        }
+        let name = Name::parse(name, &self.limits).map_err(Refusal::Name)?;
+        if name == self.card.name {
+            return Ok(Decision::Tell(Vec::new()));
+        }
+        Ok(tell(Event::Room {
+            card: RoomCard {
+                name,
+                ..self.card.clone()
+            },
         }))
     }
 

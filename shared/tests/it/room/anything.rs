@@ -106,6 +106,7 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => Just(Command::LeaveCall),
         2 => signals,
         1 => renames,
+        1 => any_name().prop_map(Command::Rename),
         1 => any_visibility().prop_map(Command::Visibility),
         1 => any::<bool>().prop_map(|on| Command::Lock(on.into())),
         2 => any::<bool>().prop_map(|on| Command::Hand(on.into())),

@@ -149,6 +149,29 @@ fn only_its_owner_changes_who_finds_a_room() {
 }
 
 #[test]
+fn a_room_is_named_by_its_maker_and_then_by_its_owner_alone() {
+    let mut scene = Scene::of(&[3]);
+    let rename = |name: &str| Command::Rename(name.to_owned());
+    assert_eq!(scene.refusal(3, rename("Mine")), Refusal::NotOwner);
+    scene.enters(2, &maker(2, Visibility::Listed));
+    scene.does(2, rename("Tea kitchen"));
+    assert_eq!(scene.room.card().name, name("Tea kitchen"));
+    assert!(!scene.room.card().is_open());
+
+    scene.opens(2, Visibility::Listed);
+    assert_eq!(scene.room.card().name, name("Tea kitchen"));
+    scene.enters(4, &maker(4, Visibility::Listed));
+    assert_eq!(scene.refusal(4, rename("Mine")), Refusal::NotOwner);
+    scene.does(2, rename("Balcony"));
+    assert_eq!(scene.room.card().name, name("Balcony"));
+    assert_eq!(
+        scene.refusal(2, rename(" \u{200b} ")),
+        Refusal::Name(TextRefusal::Empty)
+    );
+    assert_eq!(scene.does(2, rename("Balcony")), []);
+}
+
+#[test]
 fn an_owner_is_one_in_every_tab_and_after_coming_back() {
     let mut scene = Scene::of(&[12]);
     scene.opens(2, Visibility::Listed);

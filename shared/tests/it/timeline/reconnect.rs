@@ -209,6 +209,7 @@ impl World {
             | ClientFrame::LeaveCall
             | ClientFrame::Signal { .. }
             | ClientFrame::Profile { .. }
+            | ClientFrame::Rename { .. }
             | ClientFrame::Visibility { .. }
             | ClientFrame::Lock { .. }
             | ClientFrame::LetIn { .. }

@@ -5,7 +5,7 @@ use chatmux_shared::wire::{ClientFrame, ServerFrame};
 use proptest::prelude::*;
 
 /// A frame of each kind, to be spoilt.
-const CORPUS: [&str; 14] = [
+const CORPUS: [&str; 15] = [
     r#"{"hello":{"name":"Ann","color":"pink","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}"#,
     r#"{"hello":{"name":"Ann","color":"pink","status":"at lunch","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","resume":{"token":"cw","incarnation":2,"former":"gone"},"have":{"epoch":"AAAAAAAAAAAAAAAAAAAAAA","seen":{"seq":7,"head":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}}}}"#,
     r#"{"post":{"signed":"AAAA","signature":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","text":"hello","salt":"AAAAAAAAAAAAAAAAAAAAAA"}}"#,
@@ -17,6 +17,7 @@ const CORPUS: [&str; 14] = [
     r#"{"signal":{"to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":"ready"}}}"#,
     r#"{"signal":{"to":"AAAAAAAAAAAAAAAAAAAAAA","signal":{"from":{"incarnation":0,"build":0},"to":null,"content":{"candidates":{"exchange":0,"candidates":[{"candidate":"","line":0}]}}}}}"#,
     r#"{"profile":{"name":"Ann","color":"red","status":"back soon"}}"#,
+    r#"{"rename":{"name":"Tea kitchen"}}"#,
     r#"{"visibility":{"visibility":"by_link"}}"#,
     r#""leaving""#,
     r#""pong""#,

@@ -78,7 +78,8 @@ fn frames_of_every_kind_are_drawn() {
     assert_eq!(
         kinds(client_frame(), ClientFrame::encode),
         "fetch fetch_before hand hello join_call leave leave_call leaving let_in links lock lower_hand \
-         pong post probe profile react signal speaking turn_away typing visibility watch",
+         pong post probe profile react rename signal speaking turn_away typing \
+         visibility watch",
     );
     assert_eq!(
         kinds(server_frame(), ServerFrame::encode),

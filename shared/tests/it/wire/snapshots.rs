@@ -160,6 +160,11 @@ fn each_word_of_a_client_in_the_room_has_its_json() {
         &profile("at lunch"),
         &expect![[r#"{"profile":{"name":"Ann","color":"violet","status":"at lunch"}}"#]],
     );
+    let name = "Tea kitchen".to_owned();
+    check_client(
+        &ClientFrame::Rename { name },
+        &expect![[r#"{"rename":{"name":"Tea kitchen"}}"#]],
+    );
     let visibility = Visibility::Listed;
     check_client(
         &ClientFrame::Visibility { visibility },

@@ -64,6 +64,7 @@ pub fn client_frame() -> impl Strategy<Value = ClientFrame> {
                 status,
             }
         }),
+        any::<String>().prop_map(|name| ClientFrame::Rename { name }),
         visibility().prop_map(|visibility| ClientFrame::Visibility { visibility }),
         switch().prop_map(|lock| ClientFrame::Lock { lock }),
         member().prop_map(|member| ClientFrame::LetIn { member }),
