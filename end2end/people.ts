@@ -96,6 +96,16 @@ export class Person {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
+  /** The page says that it is hidden, or seen again. */
+  async hides(isHidden: boolean): Promise<void> {
+    await this.page.evaluate((hidden) => {
+      const define = (name: string, value: unknown) => Object.defineProperty(document, name, { value, configurable: true });
+      define('hidden', hidden);
+      define('visibilityState', hidden ? 'hidden' : 'visible');
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, isHidden);
+  }
+
   async leaves(): Promise<void> {
     await this.button('Leave').click();
     await expect(this.button('New room')).toBeVisible();

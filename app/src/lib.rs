@@ -27,6 +27,7 @@ pub mod map;
 pub mod page;
 pub mod people;
 pub mod room;
+mod sizes;
 pub mod sound;
 pub mod stage;
 pub mod state;

@@ -10,6 +10,7 @@ use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::call::survey::Known;
 use chatmux_shared::guest::call_of;
 use chatmux_shared::id::{ClientId, MemberId, Seq, SessionId};
+use chatmux_shared::lobby::Lobby;
 use chatmux_shared::message::Post;
 use chatmux_shared::room::{Color, Doorkeeper, Event, Person, Reaction, Refusal, Room, RoomCard};
 use chatmux_shared::timeline::{Draft, Judged, Timeline};
@@ -67,6 +68,8 @@ pub struct State {
     pub ends_soon: RwSignal<bool>,
     /// How many people are on the server, in whichever room.
     pub online: RwSignal<usize>,
+    /// The rooms of the server, as long as one is told of them.
+    pub lobby: RwSignal<Option<Lobby>>,
     /// Who is writing something now, this tab aside.
     pub typing: RwSignal<Vec<SessionId>>,
     /// Seconds until one may say something again.
@@ -121,6 +124,9 @@ pub enum Phase {
     Joining,
     /// In the room.
     InRoom,
+    /// On the way to the lobby: the room is shown as it was left, until the
+    /// page goes.
+    Leaving,
     /// Left, ended, or not to be had, for this reason.
     Over(String),
 }
@@ -348,6 +354,7 @@ impl State {
             timeline: RwSignal::default(),
             ends_soon: RwSignal::default(),
             online: RwSignal::default(),
+            lobby: RwSignal::default(),
             typing: RwSignal::default(),
             wait: RwSignal::default(),
             local: RwSignal::default(),
@@ -452,9 +459,16 @@ impl State {
             ServerFrame::Told { event } => self.apply_event(event),
             ServerFrame::Newest { seq } => self.timeline.update(|log| log.handle_newest(seq)),
             ServerFrame::Online { count } => self.online.set(count),
+            ServerFrame::Lobby(frame) => {
+                self.lobby
+                    .update(|lobby| lobby.get_or_insert_default().handle(frame));
+                let online = self
+                    .lobby
+                    .with_untracked(|lobby| lobby.as_ref().map(Lobby::online));
+                self.online.set(online.unwrap_or_default());
+            }
             // The log is checked first: see `Change::Log`.
             ServerFrame::Challenge { .. }
-            | ServerFrame::Lobby(_)
             | ServerFrame::Entries { .. }
             | ServerFrame::Ice(_)
             | ServerFrame::Ping

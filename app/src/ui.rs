@@ -10,10 +10,11 @@ use std::rc::Rc;
 use chatmux_shared::id::{ClientId, MemberId, RoomId, Seq, SessionId};
 use chatmux_shared::room::{Color, Reaction};
 use chatmux_shared::stage::Shown;
-use chatmux_shared::wire::{Switch, Visibility};
+use chatmux_shared::wire::{RoomSummary, Switch, Visibility};
 use web_sys::Element;
 
 use crate::chat::FileWish;
+use crate::map::Frame;
 use crate::room::Card;
 use crate::sound::{Voice, Volume};
 use crate::state::State;
@@ -36,6 +37,11 @@ pub trait Browser {
     fn set_theme(&self, theme: Theme);
     /// Whether the browser shows pictures that way.
     fn can_show(&self, way: Outside) -> bool;
+    /// Draws these rooms into `place`, to one who is in `here`; each time in the
+    /// same place, so that what is there moves.
+    fn draw(&self, place: &Element, frame: Frame, rooms: &[RoomSummary], here: RoomId);
+    /// Lets `change` change what is shown, so that it is seen happening.
+    fn transition(&self, change: Box<dyn FnOnce()>);
     /// Shows what is in `place` that way, or no longer if it is so. To be
     /// asked in the course of a click or a key, or browsers refuse.
     fn show(&self, way: Outside, place: &Element);
@@ -124,6 +130,8 @@ pub enum Wish {
     File(FileWish),
     /// Take a notice away.
     Dismiss(u64),
+    /// Be told of the rooms there are, or no more.
+    Watch(Switch),
     /// So much is seen of the others' tiles now.
     Shown(Vec<Shown>),
 }
@@ -247,6 +255,16 @@ impl Ui {
     /// Whether the browser shows pictures that way.
     pub fn can_show(self, way: Outside) -> bool {
         with_browser(|browser| browser.can_show(way)).unwrap_or_default()
+    }
+
+    /// Draws these rooms into `place`, to one who is in `here`.
+    pub fn draw(self, place: &Element, frame: Frame, rooms: &[RoomSummary], here: RoomId) {
+        with_browser(|browser| browser.draw(place, frame, rooms, here));
+    }
+
+    /// Lets `change` change what is shown, so that it is seen happening.
+    pub fn transition(self, change: impl FnOnce() + 'static) {
+        with_browser(|browser| browser.transition(Box::new(change)));
     }
 
     /// Shows what is in `place` that way, or no longer.

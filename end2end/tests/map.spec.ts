@@ -3,7 +3,6 @@
 import type { Page } from '@playwright/test';
 
 import { UNREACHABLE } from '../complaints';
-import type { Person } from '../people';
 import { expect, test } from '../test';
 import { withAVoice } from '../voice';
 
@@ -138,11 +137,11 @@ test('a hidden page has no stream, and is up to date when it is seen again', asy
   const open = () =>
     ada.page.evaluate(() => (window as unknown as { streams: EventSource[] }).streams.filter((it) => it.readyState === 1).length);
   await expect.poll(open).toBe(1);
-  await hides(ada, true);
+  await ada.hides(true);
   await expect.poll(open).toBe(0);
   await bert.startsARoom();
   await expect(faces(ada.page)).toHaveCount(0);
-  await hides(ada, false);
+  await ada.hides(false);
   await expect(faces(ada.page)).toHaveText(['B']);
   expect(await open()).toBe(1);
 });
@@ -162,11 +161,3 @@ test('with reduced motion nothing moves', async ({ arrive }) => {
   await cleo.leaves();
   await expect(ada.page.locator('.leaving')).toHaveCount(0);
 });
-
-/** The page says that it is hidden, or seen again. */
-async function hides(person: Person, isHidden: boolean): Promise<void> {
-  await person.page.evaluate((isHidden) => {
-    Object.defineProperty(document, 'visibilityState', { value: isHidden ? 'hidden' : 'visible', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
-  }, isHidden);
-}

@@ -51,17 +51,6 @@ function told({ page }: Person, link: number): Promise<{ active: boolean; maxBit
   }, link);
 }
 
-/** As if another tab were before this one, or no longer. */
-async function looksAway({ page }: Person, state: 'hidden' | 'visible'): Promise<void> {
-  await page.evaluate((state) => {
-    const be = (name: string, value: unknown) =>
-      Object.defineProperty(document, name, { configurable: true, get: () => value });
-    be('visibilityState', state);
-    be('hidden', state === 'hidden');
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, state);
-}
-
 function sum(rates: number[]): number {
   return rates.reduce((all, rate) => all + rate, 0);
 }
@@ -94,7 +83,7 @@ test('in a call of four, what one sends stays under its cap, and whoever hides t
   expect(sum(all), 'sent to three').toBeLessThan(CAP);
   expect(all[toBert], 'sent to Bert').toBeGreaterThan(5_000);
 
-  await looksAway(bert, 'hidden');
+  await bert.hides(true);
   await expect.poll(() => told(ada, toBert)).toMatchObject({ active: false });
   const rest = await videoRates(ada);
   expect(rest[toBert], 'sent to Bert, who does not look').toBe(0);
@@ -103,7 +92,7 @@ test('in a call of four, what one sends stays under its cap, and whoever hides t
   await cleo.sees(ada);
   await bert.hears(ada);
 
-  await looksAway(bert, 'visible');
+  await bert.hides(false);
   await expect.poll(() => told(ada, toBert)).toMatchObject({ active: true });
   await bert.sees(ada);
 });

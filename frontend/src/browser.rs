@@ -5,23 +5,28 @@
 
 use std::cell::RefCell;
 
+use chatmux_app::map::{Frame, Plan};
 use chatmux_app::room::{CARD, Card};
 use chatmux_app::state::State;
 use chatmux_app::ui::{Browser, Outside, Theme, Wish};
 use chatmux_shared::id::RoomId;
+use chatmux_shared::wire::RoomSummary;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::driver::Driver;
 use crate::input::{Input, Mailbox};
 use crate::json;
+use crate::lobby::Sky;
 use crate::script::window;
-use crate::{outside, segmenter, theme};
+use crate::{motion, outside, segmenter, theme};
 
 /// The browser's tab, as the views know it.
 #[derive(Default)]
 pub struct Tab {
     driver: RefCell<Option<Mailbox>>,
+    /// The map of a room's page, and where it is.
+    strip: RefCell<Option<(Element, Sky)>>,
 }
 
 impl Browser for Tab {
@@ -53,6 +58,22 @@ impl Browser for Tab {
 
     fn can_show(&self, way: Outside) -> bool {
         outside::is_possible(way)
+    }
+
+    fn draw(&self, place: &Element, frame: Frame, rooms: &[RoomSummary], here: RoomId) {
+        let mut strip = self.strip.borrow_mut();
+        let is_it = |(known, sky): &(Element, Sky)| known == place && sky.frame() == frame;
+        if !strip.as_ref().is_some_and(is_it) {
+            let sky = Sky::within(place, Plan::new(frame, rooms));
+            *strip = sky.map(|sky| (place.clone(), sky));
+        }
+        if let Some((_, sky)) = &mut *strip {
+            sky.show(rooms, Some(here));
+        }
+    }
+
+    fn transition(&self, change: Box<dyn FnOnce()>) {
+        motion::transition(change);
     }
 
     fn show(&self, way: Outside, place: &Element) {

@@ -20,7 +20,7 @@
 //! - [`acquaintances`]: whom the person has compared emoji with
 //! - [`checkup`]: a test of the connection
 //! - [`volumes`], [`wake`], [`pulse`]: during a call
-//! - [`sound`], [`clipboard`], [`theme`], [`page`]: the page itself
+//! - [`sound`], [`clipboard`], [`theme`], [`motion`], [`page`]: the page itself
 //! - [`json`], [`segmenter`]: what the browser reads better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
 
@@ -45,6 +45,7 @@ pub mod listener;
 pub mod lobby;
 pub mod media;
 pub mod memories;
+pub mod motion;
 pub mod outbox;
 pub mod outside;
 pub mod page;

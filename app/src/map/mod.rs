@@ -26,6 +26,8 @@ use std::rc::Rc;
 
 use chatmux_shared::wire::RoomSummary;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast as _;
+use web_sys::{Element, Event};
 
 /// The id of the list of rooms.
 pub const LIST: &str = "room-list";
@@ -59,4 +61,13 @@ pub fn room_list(rooms: &[RoomSummary]) -> impl IntoView + use<> {
     let rows = Rows::default().of(rooms, "").into_iter();
     let rows: Vec<AnyView> = rows.map(Rc::unwrap_or_clone).map(Shape::render).collect();
     view! { <ul id=LIST class="room-list" aria-label="Rooms">{rows}</ul> }
+}
+
+/// What is to be said after `event`, which is about a room or none: that the
+/// pointer or the focus came to it, or left it.
+pub fn said(event: &Event) -> Option<String> {
+    let is_over = matches!(&*event.type_(), "pointerover" | "focusin");
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let room = target.closest("[data-hint]").ok().flatten()?;
+    is_over.then(|| room.get_attribute("data-hint")).flatten()
 }

@@ -13,15 +13,29 @@ pub enum Frame {
     Wide,
     /// A phone.
     Tall,
+    /// One line at the top of a room.
+    Strip {
+        /// How much place there is, in CSS pixels.
+        width: u16,
+    },
 }
+
+/// How high the strip is, in CSS pixels; as in the style sheet.
+const STRIP: f64 = 56.0;
 
 impl Frame {
     /// Width and height, in units of the map.
-    pub const fn size(self) -> (f64, f64) {
+    pub fn size(self) -> (f64, f64) {
         match self {
             Self::Wide => (1040.0, 780.0),
             Self::Tall => (390.0, 430.0),
+            Self::Strip { width } => (f64::from(width), STRIP),
         }
+    }
+
+    /// Whether it is the strip: there is no place for words.
+    pub const fn is_strip(self) -> bool {
+        matches!(self, Self::Strip { .. })
     }
 
     /// Its name, in classes and ids.
@@ -29,6 +43,7 @@ impl Frame {
         match self {
             Self::Wide => "wide",
             Self::Tall => "tall",
+            Self::Strip { .. } => "strip",
         }
     }
 
@@ -66,7 +81,7 @@ impl Plan {
     /// The plan of these rooms, whatever was before: the same on both sides.
     pub fn new(frame: Frame, rooms: &[RoomSummary]) -> Self {
         let (width, height) = frame.size();
-        let rooms = entries(rooms);
+        let rooms = entries(frame, rooms);
         Self {
             frame,
             layout: lay_out(&counts(&rooms), width, height),
@@ -77,7 +92,7 @@ impl Plan {
     /// The plan of these rooms, with everything near where it was; none if this
     /// still is theirs.
     pub fn changed(&self, rooms: &[RoomSummary]) -> Option<Self> {
-        let entries = entries(rooms);
+        let entries = entries(self.frame, rooms);
         if entries == self.rooms {
             return None;
         }
@@ -144,8 +159,8 @@ fn id_of(entry: &Entry) -> Option<RoomId> {
     entry.as_ref().map(|(id, _)| *id)
 }
 
-fn entries(rooms: &[RoomSummary]) -> Vec<Entry> {
-    let is_empty = rooms.iter().all(|room| room.people.is_empty());
+fn entries(frame: Frame, rooms: &[RoomSummary]) -> Vec<Entry> {
+    let is_empty = !frame.is_strip() && rooms.iter().all(|room| room.people.is_empty());
     let invitation = is_empty.then_some(None);
     let seats = |room: &RoomSummary| room.people.iter().map(|person| person.seat).collect();
     let rooms = rooms.iter().map(|room| Some((room.id, seats(room))));

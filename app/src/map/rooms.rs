@@ -10,7 +10,7 @@ use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
 use super::plan::{Frame, Placed, Plan};
 use super::shape::Shape;
-use super::words::{entrance, hint};
+use super::words::{entrance, hint, presence};
 
 /// Letters smaller than this only blur the map; the list has the name.
 const SMALLEST_LETTERS: f64 = 5.0;
@@ -32,6 +32,8 @@ pub type Segmenter = fn(&str) -> Vec<String>;
 pub struct Pen {
     /// When it is made.
     pub now: Timestamp,
+    /// The room that whoever looks at it is in.
+    pub here: Option<RoomId>,
     /// How texts are cut.
     pub graphemes: Segmenter,
 }
@@ -145,10 +147,12 @@ fn drawn(plan: &Plan, placed: Placed<'_>, pen: Pen) -> Drawing {
     let mut drawing = Drawing::default();
     let id = room.id.to_string();
     drawing.put(GROUNDS, ground(&id, room, shape.circle));
-    drawing.put(ROOMS, door(&id, room, shape.circle, pen.now));
+    drawing.put(ROOMS, door(plan.frame(), placed, pen));
     let size = shape.people.first().map_or(0.0, |circle| circle.radius);
     if room.people.is_empty() {
-        drawing.put(PEOPLE, word(&id, "empty", shape.circle, 0.26));
+        if !plan.frame().is_strip() {
+            drawing.put(PEOPLE, word(&id, "empty", shape.circle, 0.26));
+        }
     } else if size < SMALLEST_FACE {
         let count = room.people.len().to_string();
         drawing.put(PEOPLE, word(&id, &count, shape.circle, 0.9));
@@ -202,15 +206,34 @@ fn ground(id: &str, room: &RoomSummary, circle: Circle) -> Shape {
         .around([part("halo"), part("rim")])
 }
 
-/// What one taps to come in.
-fn door(id: &str, room: &RoomSummary, circle: Circle, now: Timestamp) -> Shape {
-    let rim = round(Shape::svg("door", "circle").with("class", "door"), circle);
-    Shape::svg(id, "a")
+/// What one taps to come in. Of those in a strip, one is reached by the Tab
+/// key: the room one is in, which leads nowhere.
+fn door(frame: Frame, placed: Placed<'_>, pen: Pen) -> Shape {
+    let Placed { room, shape } = placed;
+    let id = room.id.to_string();
+    let rim = round(
+        Shape::svg("door", "circle").with("class", "door"),
+        shape.circle,
+    );
+    let door = Shape::svg(&*id, "a").around([rim]);
+    let door = door.with("data-hint", hint(room, pen.now));
+    if pen.here == Some(room.id) {
+        return door
+            .with("class", "sky-room here")
+            .with("role", "link")
+            .with("tabindex", "0")
+            .with("aria-current", "page")
+            .with("aria-disabled", "true")
+            .with("aria-label", presence(room));
+    }
+    let door = door
         .with("class", "sky-room")
-        .with("href", ["/r/", id].concat())
-        .with("aria-label", entrance(room))
-        .with("data-hint", hint(room, now))
-        .around([rim])
+        .with("href", ["/r/", &id].concat())
+        .with("aria-label", entrance(room));
+    if frame.is_strip() {
+        return door.with("tabindex", "-1");
+    }
+    door
 }
 
 /// A word in the middle of a room.
@@ -292,7 +315,7 @@ fn line(from: Circle, to: Circle) -> String {
 fn label(id: &str, plan: &Plan, name: &[String], line: Circle) -> Option<Shape> {
     let size = plan.label_size();
     let text = shorten(name, label_capacity(line, size));
-    if size < SMALLEST_LETTERS || text.is_empty() {
+    if plan.frame().is_strip() || size < SMALLEST_LETTERS || text.is_empty() {
         return None;
     }
     let arc = [plan.frame().as_str(), "-", id].concat();

@@ -25,6 +25,16 @@ pub fn entrance(room: &RoomSummary) -> String {
     )
 }
 
+/// What is said of the room one is in: `You are in Lounge, 3 people`.
+pub fn presence(room: &RoomSummary) -> String {
+    format!(
+        "You are in {}, {}{}",
+        room.name,
+        people(room.people.len()),
+        state(room)
+    )
+}
+
 /// What is known of a room at a glance:
 /// `Lounge: 3 people, there for 2 hours. Ada, Bert (at lunch), Cleo`.
 pub fn hint(room: &RoomSummary, now: Timestamp) -> String {

@@ -62,7 +62,12 @@ pub fn lobby(
     now: Timestamp,
 ) -> impl IntoView + use<> {
     let graphemes = text::graphemes;
-    lobby::document(options, look, rooms, Pen { now, graphemes })
+    let pen = Pen {
+        now,
+        here: None,
+        graphemes,
+    };
+    lobby::document(options, look, rooms, pen)
 }
 
 /// The page of one room: the green room, and all that follows.

@@ -5,6 +5,7 @@ use chatmux_shared::wire::{Switch, Visibility};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
+use super::strip::Strip;
 use crate::page::Mark;
 
 #[component]
@@ -18,6 +19,7 @@ pub(super) fn RoomHeader() -> impl IntoView {
             <h1>{live::words(move || desk.room_name())}</h1>
             <p class="room-facts">{live::words(move || [locked(desk), found_by(desk)].concat())}</p>
             <p class="room-facts online">{live::words(move || online(desk))}</p>
+            <Strip/>
             <button type="button" class="button" aria-haspopup="dialog" on:click=act(invite)>
                 "Invite"
             </button>

@@ -21,6 +21,7 @@ mod modal;
 mod notices;
 mod over;
 mod silenced;
+mod strip;
 mod talk;
 
 pub use announcements::news;
@@ -52,8 +53,19 @@ pub fn RoomIsland() -> impl IntoView {
         effect(move || Ui.open(id, state));
     }
     let scene = Memo::new(move |_| state.phase.with(Scene::of));
-    replace_rendered(scene);
-    live::part(move || scene.get().map(show))
+    let shown = RwSignal::new(None);
+    effect(move || {
+        let enters =
+            (shown.get_untracked(), scene.get()) == (Some(Scene::Entrance), Some(Scene::Inside));
+        let change = move || shown.set(scene.get_untracked());
+        if enters {
+            Ui.transition(change);
+        } else {
+            change();
+        }
+    });
+    replace_rendered(shown);
+    live::part(move || shown.get().map(show))
 }
 
 /// What the island is to know before anyone is in, as JSON in the page. An
@@ -82,7 +94,7 @@ impl Scene {
         match phase {
             Phase::Asleep => None,
             Phase::GreenRoom | Phase::Joining => Some(Self::Entrance),
-            Phase::InRoom => Some(Self::Inside),
+            Phase::InRoom | Phase::Leaving => Some(Self::Inside),
             Phase::Over(reason) => Some(Self::Over(reason.clone())),
         }
     }
@@ -98,7 +110,7 @@ fn show(scene: Scene) -> Live {
 }
 
 /// Takes away what the server rendered, once there is something alive.
-fn replace_rendered(scene: Memo<Option<Scene>>) {
+fn replace_rendered(scene: RwSignal<Option<Scene>>) {
     effect(move || {
         let rendered = document().get_element_by_id(ASLEEP);
         if let Some(rendered) = rendered.filter(|_| scene.get().is_some()) {

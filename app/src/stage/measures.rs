@@ -1,17 +1,14 @@
 //! How large the stage is, and what else only the browser knows of it.
 
 use chatmux_shared::stage::Size;
-use leptos::ev;
 use leptos::html::Section;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast as _;
-use leptos::wasm_bindgen::closure::Closure;
-use send_wrapper::SendWrapper;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 
 use super::floor::Floor;
 use crate::live::effect;
 use crate::room::WIDE;
+use crate::sizes;
 
 /// What was measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,20 +38,7 @@ pub(super) fn keep(floor: Floor, stage: NodeRef<Section>) {
                 }
             }
         };
-        let resized = window_event_listener(ev::resize, {
-            let take = take.clone();
-            move |_| take()
-        });
-        let seen = window_event_listener_untyped("visibilitychange", {
-            let take = take.clone();
-            move |_| take()
-        });
-        let watch = SendWrapper::new(Watch::new(&stage, take));
-        on_cleanup(move || {
-            resized.remove();
-            seen.remove();
-            drop(watch);
-        });
+        sizes::watch(&stage.clone().into(), take);
     });
 }
 
@@ -84,32 +68,4 @@ fn measure(stage: &Element) -> Measures {
 )]
 const fn pixels(length: f64) -> u32 {
     length as u32
-}
-
-/// Tells of every size of an element, as long as this value is there.
-struct Watch {
-    observer: Option<ResizeObserver>,
-    _react: Closure<dyn FnMut()>,
-}
-
-impl Watch {
-    fn new(element: &Element, react: impl FnMut() + 'static) -> Self {
-        let react = Closure::<dyn FnMut()>::new(react);
-        let observer = ResizeObserver::new(react.as_ref().unchecked_ref()).ok();
-        if let Some(observer) = &observer {
-            observer.observe(element);
-        }
-        Self {
-            observer,
-            _react: react,
-        }
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
-        }
-    }
 }

@@ -138,6 +138,7 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
         let pen = Pen {
             // Ages are told anew every minute.
             now: Timestamp(step as u64 * 60_000 + 30_000),
+            here: None,
             graphemes: text::graphemes,
         };
         let drawn = painter.draw(&plan, &rooms, pen).into_shape(Frame::Wide);

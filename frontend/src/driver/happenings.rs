@@ -1,12 +1,15 @@
 //! What devices and page say.
 
-use chatmux_app::state::{Change, Device};
+use chatmux_app::state::{Change, Device, Phase};
 use chatmux_shared::wire::ClientFrame;
+use leptos::prelude::ReadUntracked as _;
 
 use super::{Door, Driver};
 use crate::clock::now;
 use crate::input::PageInput;
 use crate::media::MediaInput;
+
+const LEFT: &str = "You have left the room.";
 
 impl Driver {
     pub(super) fn handle_media(&mut self, input: MediaInput) {
@@ -67,6 +70,8 @@ impl Driver {
             self.memories.former();
             self.door = Door::Shut;
             self.line.open(now());
+        } else if *self.state.phase.read_untracked() == Phase::Leaving {
+            self.end(LEFT.to_owned());
         }
     }
 

@@ -24,7 +24,7 @@
 //! - `checkup`: the test of the connection
 //! - `files`: what goes between this tab and others
 //! - `quality`: what goes over them, and how well
-//! - `outlook`: what is told of it to those outside
+//! - `outlook`: what is told of it to those outside, and what of them to it
 //! - `happenings`: what devices and page say
 //! - `settle`: what follows from all of them
 
@@ -69,6 +69,7 @@ use chatmux_shared::message::Nonce;
 use chatmux_shared::wire::{ClientFrame, Visibility};
 use futures::StreamExt as _;
 use hearing::Hearing;
+use outlook::Lookout;
 use verify::Verify;
 
 /// A tab that shows a room.
@@ -111,6 +112,7 @@ pub struct Driver {
     shown_files: files::Shown,
     survey: Survey,
     outlook: Outlook,
+    lookout: Lookout,
     /// When the counters of the links were read last.
     read_at: Timestamp,
     own: Own,
@@ -168,6 +170,7 @@ impl Driver {
             shown_files: files::Shown::default(),
             survey: Survey::new(now()),
             outlook: Outlook::default(),
+            lookout: Lookout::default(),
             read_at: Timestamp::default(),
             own: Own::new(mailbox.clone()),
             hearing: Hearing::default(),
@@ -276,8 +279,14 @@ impl Driver {
         self.own.acquire(now());
     }
 
-    /// Nothing of the room goes on in this tab.
+    /// Nothing of the room goes on in this tab, for this reason.
     fn end(&mut self, why: String) {
+        self.stop();
+        self.show_phase(Phase::Over(why));
+    }
+
+    /// Nothing of the room goes on in this tab.
+    fn stop(&mut self) {
         self.line.close();
         self.door = Door::Shut;
         self.end_knock();
@@ -288,7 +297,6 @@ impl Driver {
         self.end_files();
         self.own.release();
         self.guest.visit = None;
-        self.show_phase(Phase::Over(why));
     }
 
     fn send(&self, frame: &ClientFrame) {

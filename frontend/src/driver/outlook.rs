@@ -1,12 +1,58 @@
-//! What those who look at the map are told of this tab's part in the call.
+//! What those who look at the map are told of this tab's part in the call, and
+//! what this tab is told of the map.
 
 use chatmux_shared::call::outlook::Part;
 use chatmux_shared::id::Timestamp;
-use chatmux_shared::wire::{Switch, Visibility};
+use chatmux_shared::wire::{ClientFrame, Switch, Visibility};
 use leptos::prelude::{GetUntracked as _, WithUntracked as _};
 
 use super::{Door, Driver};
 
+/// Whether this tab looks at the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lookout {
+    /// As its views want it.
+    wanted: Switch,
+    /// As the present connection knows.
+    told: Switch,
+}
+
+impl Default for Lookout {
+    fn default() -> Self {
+        Self {
+            wanted: Switch::Off,
+            told: Switch::Off,
+        }
+    }
+}
+
+impl Lookout {
+    /// Another connection knows nothing yet.
+    pub(super) const fn begin_anew(&mut self) {
+        self.told = Switch::Off;
+    }
+}
+
+/// The map.
+impl Driver {
+    pub(super) const fn want_map(&mut self, lobby: Switch) {
+        self.lookout.wanted = lobby;
+    }
+
+    /// Tells the server whether to tell of the map.
+    pub(super) fn look_out(&mut self) {
+        if self.door == Door::Shut {
+            return;
+        }
+        let lobby = self.lookout.wanted;
+        if lobby != self.lookout.told {
+            self.send(&ClientFrame::Watch { lobby });
+            self.lookout.told = lobby;
+        }
+    }
+}
+
+/// One's part in the call.
 impl Driver {
     /// Tells what has changed, as far as anyone may see it.
     pub(super) fn tell_outside(&mut self, now: Timestamp) {

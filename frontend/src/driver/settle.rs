@@ -1,7 +1,7 @@
 //! What follows from whatever happened: deadlines, what to tell the server,
 //! what to do to the links, what to show and to remember.
 
-use chatmux_app::state::{Change, Link, Stream};
+use chatmux_app::state::{Change, Link, Phase, Stream};
 use chatmux_shared::call::negotiation::LinkState;
 use chatmux_shared::id::{SessionId, Timestamp};
 use chatmux_shared::wire::{ClientFrame, Media};
@@ -17,6 +17,9 @@ const NOTICE_LIFE: u64 = 6_000;
 
 impl Driver {
     pub(super) fn settle(&mut self) {
+        if *self.state.phase.read_untracked() == Phase::Leaving {
+            return;
+        }
         let now = now();
         self.handle_timeouts(now);
         self.announce();
@@ -32,6 +35,7 @@ impl Driver {
         self.settle_files(now);
         self.show_quality(now);
         self.tell_outside(now);
+        self.look_out();
         self.remember();
         self.pass(now);
         self.fade(now);

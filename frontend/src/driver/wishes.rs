@@ -10,9 +10,8 @@ use leptos::prelude::ReadUntracked as _;
 use super::Driver;
 use crate::clipboard;
 use crate::clock::now;
+use crate::motion::freeze;
 use crate::script::window;
-
-const LEFT: &str = "You have left the room.";
 
 impl Driver {
     pub(super) fn handle_wish(&mut self, wish: Wish) {
@@ -57,6 +56,7 @@ impl Driver {
             Wish::Hear => self.hear(),
             Wish::File(wish) => self.handle_file_wish(wish),
             Wish::Dismiss(id) => self.state.apply(Change::Dismiss(id)),
+            Wish::Watch(lobby) => self.want_map(lobby),
             Wish::Shown(shown) => self.handle_shown(shown),
         }
     }
@@ -134,7 +134,9 @@ impl Driver {
     fn leave(&mut self) {
         self.send(&ClientFrame::Leave);
         self.memories.forget_visit();
-        self.end(LEFT.to_owned());
+        freeze();
+        self.stop();
+        self.show_phase(Phase::Leaving);
         window().location().set_href("/").ok();
     }
 

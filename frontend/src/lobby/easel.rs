@@ -12,7 +12,7 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
 use web_sys::{Document, Element, HtmlElement, Node};
 
-use crate::script::window;
+use crate::motion::is_calm;
 
 /// How long something that goes is still to be seen, in milliseconds; as in the
 /// style sheet.
@@ -57,6 +57,18 @@ impl Easel {
             order,
             is_adopted: false,
         }
+    }
+
+    /// The element of a shape.
+    pub fn element(&self, key: &str) -> Option<&Element> {
+        self.shown.get(key).map(|shown| &shown.element)
+    }
+
+    /// Those of the shapes whose keys begin so, in no order.
+    pub fn elements(&self, beginning: &str) -> impl Iterator<Item = &Element> {
+        let shown = self.shown.iter();
+        let shown = shown.filter(move |(key, _)| key.starts_with(beginning));
+        shown.map(|(_, shown)| &shown.element)
     }
 
     /// Shows these shapes.
@@ -247,10 +259,4 @@ fn keep_focus(page: &Document, focused: Option<Element>) {
     ) {
         focused.focus().ok();
     }
-}
-
-/// Whether the person wants nothing to move.
-fn is_calm() -> bool {
-    let query = window().match_media("(prefers-reduced-motion: reduce)");
-    query.ok().flatten().is_some_and(|query| query.matches())
 }

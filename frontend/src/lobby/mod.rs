@@ -11,8 +11,12 @@
 
 mod easel;
 mod pointer;
+mod sky;
 mod stream;
 mod vigil;
+mod zoom;
+
+pub use sky::Sky;
 
 use chatmux_app::map::LIST;
 use wasm_bindgen_futures::spawn_local;

@@ -1,14 +1,10 @@
 //! What is said of the room that is pointed at, or has the focus.
 
-use chatmux_app::map::HINT;
-use wasm_bindgen::JsCast as _;
+use chatmux_app::map::{self, HINT};
 use web_sys::{Element, Event};
 
 use crate::listener::Listener;
 use crate::script::window;
-
-/// What a room says of itself.
-const SAID: &str = "data-hint";
 
 /// Shows it as long as this is there.
 pub fn watch() -> Vec<Listener> {
@@ -26,11 +22,5 @@ pub fn watch() -> Vec<Listener> {
 }
 
 fn point(hint: &Element, event: &Event) {
-    let is_over = matches!(&*event.type_(), "pointerover" | "focusin");
-    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-    let room = target.and_then(|it| it.closest("[data-hint]").ok().flatten());
-    let said = room
-        .filter(|_| is_over)
-        .and_then(|it| it.get_attribute(SAID));
-    hint.set_text_content(said.as_deref());
+    hint.set_text_content(map::said(event).as_deref());
 }

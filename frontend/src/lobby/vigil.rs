@@ -1,21 +1,21 @@
 //! The one loop that owns the lobby's page.
 
-use chatmux_app::map::{Frame, LAYER_CLASSES, LIST, ONLINE, Painter, Pen, Plan, Rows, SEARCH};
+use chatmux_app::map::{Frame, LIST, ONLINE, Plan, Rows, SEARCH};
+use chatmux_shared::id::RoomId;
 use chatmux_shared::lobby::Lobby;
-use chatmux_shared::wire::RoomSummary;
 use futures::StreamExt as _;
 use futures::channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, Event, HtmlInputElement, MediaQueryList, VisibilityState};
+use web_sys::{Document, Event, HtmlInputElement, MediaQueryList, VisibilityState};
 
 use super::easel::{Easel, Order};
 use super::pointer;
+use super::sky::Sky;
 use super::stream::{Stream, StreamEvent};
-use crate::clock::now;
+use super::zoom;
 use crate::listener::Listener;
 use crate::script::window;
-use crate::segmenter;
 
 /// From this width on the wide map is shown; as in the style sheet.
 const WIDE: &str = "(min-width: 60rem)";
@@ -32,6 +32,8 @@ enum Happening {
     Wanted(String),
     /// Time has passed.
     Aged,
+    /// The page goes to that of a room.
+    Entering(RoomId),
 }
 
 /// Keeps the page as the rooms are.
@@ -48,13 +50,6 @@ pub struct Vigil {
     list: Option<Easel>,
     _listeners: Vec<Listener>,
     _aging: Interval,
-}
-
-/// The map that is shown.
-struct Sky {
-    plan: Plan,
-    painter: Painter,
-    layers: Vec<Easel>,
 }
 
 impl Vigil {
@@ -110,8 +105,17 @@ impl Vigil {
             Happening::Turned => self.sky = None,
             Happening::Wanted(wanted) => self.wanted = wanted,
             Happening::Aged => {}
+            Happening::Entering(room) => return self.zoom(room),
         }
         self.show();
+    }
+
+    fn zoom(&self, room: RoomId) {
+        let drawn = self.sky.as_ref().and_then(|sky| sky.room(room));
+        if let Some((door, parts)) = drawn {
+            // What cannot be lifted stays where it is.
+            zoom::lift(&self.page, &door, &parts);
+        }
     }
 
     fn show(&mut self) {
@@ -128,44 +132,8 @@ impl Vigil {
             self.sky = Sky::find(&self.page, Plan::new(frame, lobby.rooms()));
         }
         if let Some(sky) = &mut self.sky {
-            sky.show(lobby.rooms());
+            sky.show(lobby.rooms(), None);
         }
-    }
-}
-
-impl Sky {
-    fn find(page: &Document, plan: Plan) -> Option<Self> {
-        let layer = |class: &&str| -> Option<Element> {
-            let path = [".sky-", plan.frame().as_str(), " > .", class].concat();
-            page.query_selector(&path).ok().flatten()
-        };
-        let layers: Vec<Element> = LAYER_CLASSES.iter().filter_map(layer).collect();
-        let is_whole = layers.len() == LAYER_CLASSES.len();
-        is_whole.then(|| Self {
-            plan,
-            painter: Painter::default(),
-            layers: layers
-                .into_iter()
-                .map(|layer| Easel::new(layer, Order::Any))
-                .collect(),
-        })
-    }
-
-    fn show(&mut self, rooms: &[RoomSummary]) {
-        if let Some(plan) = self.plan.changed(rooms) {
-            self.plan = plan;
-        }
-        let drawing = self.painter.draw(&self.plan, rooms, pen());
-        for (layer, shapes) in self.layers.iter_mut().zip(drawing.layers()) {
-            layer.show(shapes);
-        }
-    }
-}
-
-fn pen() -> Pen {
-    Pen {
-        now: now(),
-        graphemes: segmenter::graphemes,
     }
 }
 
@@ -187,6 +155,12 @@ fn listeners(
     listeners.push(Listener::new(page, "visibilitychange", move |_| {
         let is_seen = source.visibility_state() == VisibilityState::Visible;
         tell(Happening::Seen(is_seen));
+    }));
+    let tell = teller(sender);
+    listeners.push(Listener::new(&window(), "pageswap", move |event| {
+        if let Some(room) = zoom::room_ahead(&event) {
+            tell(Happening::Entering(room));
+        }
     }));
     if let Some(wide) = wide {
         let tell = teller(sender);

@@ -1,0 +1,56 @@
+//! Going into a room: its circle grows to the room's page (CSS View
+//! Transitions Level 2, between documents).
+//!
+//! A transition begins with one element, and a room on the map is several, in
+//! layers: they are copied into one, in the very same place, as the page goes.
+
+use chatmux_shared::circles::cents;
+use chatmux_shared::id::RoomId;
+use js_sys::Reflect;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Document, Element, Event, SvgElement, SvgGraphicsElement};
+
+use crate::script::text_of;
+
+/// The class of the copy, which has its name for the transition.
+const ZOOMED: &str = "zoomed";
+
+/// The room to which a page goes by this `pageswap`, if the browser shows it
+/// going.
+pub fn room_ahead(event: &Event) -> Option<RoomId> {
+    let part = |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok();
+    part(event, "viewTransition").filter(JsValue::is_object)?;
+    let entry = part(&part(event, "activation")?, "entry")?;
+    let address = text_of(&entry, "url")?;
+    let (_, path) = address.split_once("/r/")?;
+    let (id, _) = path.split_at(path.find(['?', '#']).unwrap_or(path.len()));
+    id.parse().ok()
+}
+
+/// Puts a copy of these parts of a room over them.
+pub fn lift(page: &Document, door: &Element, parts: &[Element]) -> Option<()> {
+    let place = door.get_bounding_client_rect();
+    let bounds = door.dyn_ref::<SvgGraphicsElement>()?.get_b_box().ok()?;
+    let copy = page.create_element_ns(Some("http://www.w3.org/2000/svg"), "svg");
+    let copy: SvgElement = copy.ok()?.dyn_into().ok()?;
+    copy.set_attribute("class", ZOOMED).ok()?;
+    let bounds = [bounds.x(), bounds.y(), bounds.width(), bounds.height()];
+    let bounds = bounds.map(|length| cents(f64::from(length)));
+    copy.set_attribute("viewBox", &bounds.join(" ")).ok()?;
+    for part in parts {
+        copy.append_child(&part.clone_node_with_deep(true).ok()?)
+            .ok()?;
+    }
+    let lengths = [
+        ("left", place.left()),
+        ("top", place.top()),
+        ("width", place.width()),
+        ("height", place.height()),
+    ];
+    for (name, length) in lengths {
+        let length = [&cents(length), "px"].concat();
+        copy.style().set_property(name, &length).ok()?;
+    }
+    page.body()?.append_child(&copy).ok()?;
+    Some(())
+}
