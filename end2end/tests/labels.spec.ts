@@ -29,6 +29,7 @@ function snapshot(count: number): string {
       color: COLORS[(room + seat) % COLORS.length],
       ...(seat < 4 && room % 3 === 0 && { in_call: 'on' }),
       ...(seat === 1 && { speaking: 'on' }),
+      ...(seat === 2 && { avatar: '/icon-192.png' }),
     })),
     ...(room % 3 === 0 && { ties: [{ between: [0, 1], verdict: 'good' }, { between: [1, 2], verdict: 'bad' }] }),
   }));

@@ -569,6 +569,10 @@ pub struct PersonSummary {
     /// What they say of themselves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
+    /// The path of their picture on this server. Only who is identified has
+    /// one: by a key alone, nobody is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
     /// Whether they are in the call.
     #[serde(default, skip_serializing_if = "Switch::is_off")]
     pub in_call: Switch,

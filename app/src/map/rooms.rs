@@ -60,14 +60,16 @@ pub struct Drawing {
 }
 
 /// How many layers there are.
-pub const LAYERS: usize = 5;
+pub const LAYERS: usize = 6;
 /// Their classes, from the lowest to the highest.
-pub const LAYER_CLASSES: [&str; LAYERS] = ["grounds", "ties", "people", "rooms", "labels"];
+pub const LAYER_CLASSES: [&str; LAYERS] =
+    ["grounds", "ties", "people", "pictures", "rooms", "labels"];
 const GROUNDS: usize = 0;
 const TIES: usize = 1;
 const PEOPLE: usize = 2;
-const ROOMS: usize = 3;
-const LABELS: usize = 4;
+const PICTURES: usize = 3;
+const ROOMS: usize = 4;
+const LABELS: usize = 5;
 
 impl Drawing {
     /// The shapes of each layer.
@@ -159,6 +161,9 @@ fn drawn(plan: &Plan, placed: Placed<'_>, pen: Pen) -> Drawing {
     } else {
         for (person, circle) in room.people.iter().zip(&shape.people) {
             drawing.put(PEOPLE, face(&id, person, *circle, pen));
+            if let Some(picture) = picture(&id, person, *circle) {
+                drawing.put(PICTURES, picture);
+            }
         }
         for tie in ties(&id, placed) {
             drawing.put(TIES, tie);
@@ -270,6 +275,22 @@ fn face(id: &str, person: &PersonSummary, circle: Circle, pen: Pen) -> Shape {
         .with("transform", place(circle))
         .with("aria-hidden", "true")
         .around([disc, letter])
+}
+
+/// The picture of someone who has one, over their letter and within their ring.
+fn picture(id: &str, person: &PersonSummary, circle: Circle) -> Option<Shape> {
+    let radius = circle.radius * (1.0 - RING / 2.0);
+    let picture = Shape::svg(seat(id, person.seat), "image")
+        .with("class", "picture")
+        .with("href", person.avatar.clone()?)
+        .with("transform", place(circle))
+        .at("x", -radius)
+        .at("y", -radius)
+        .at("width", radius * 2.0)
+        .at("height", radius * 2.0)
+        .with("preserveAspectRatio", "xMidYMid slice")
+        .with("aria-hidden", "true");
+    Some(picture)
 }
 
 /// A line for each pair of people in the call, by what their link is like.

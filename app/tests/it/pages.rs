@@ -32,6 +32,7 @@ fn room(bits: u64, name: &str, people: &[&str]) -> RoomSummary {
         name: (*name).into(),
         color: Color::Pink,
         status: None,
+        avatar: None,
         in_call: Switch::On,
         speaking: Switch::Off,
     };
@@ -117,6 +118,21 @@ fn who_is_speaking_has_a_ring_and_a_room_says_what_it_is() {
     assert!(html.contains("aria-label=\"Enter Den, 2 people, locked, full\""));
     let hint = "Den: 2 people, there for a moment, locked, full. Ada, Bert (at lunch)";
     assert!(html.contains(hint));
+}
+
+#[test]
+fn who_is_identified_has_a_picture_over_the_circle_and_under_the_door() {
+    let mut den = room(1, "Den", &["Ada", "Bert"]);
+    assert!(!lobby(vec![den.clone()]).contains("<image"));
+    den.people[1].avatar = Some("/icon.svg".to_owned());
+    let html = lobby(vec![den]);
+    // On each of the two maps.
+    assert_eq!(html.matches("class=\"picture\"").count(), 2);
+    let place = |what: &str| html.find(what).unwrap_or_else(|| panic!("{what} is there"));
+    let layers = ["ties", "people", "pictures", "rooms", "labels"];
+    let places = layers.map(|layer| place(&format!("<g class=\"{layer}\"")));
+    assert!(places.is_sorted());
+    assert!((places[2]..places[3]).contains(&place("<image")));
 }
 
 #[test]

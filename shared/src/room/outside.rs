@@ -133,6 +133,8 @@ impl Seat {
             name: name.to_string(),
             color: *color,
             status: status.as_ref().map(|status| status.as_str().to_owned()),
+            // A key identifies a browser, not a person.
+            avatar: None,
             in_call: call.is_some().into(),
             speaking: self.speaking,
         }

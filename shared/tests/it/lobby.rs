@@ -20,6 +20,7 @@ fn person(seat: u32, name: &str) -> PersonSummary {
         color: Color::Cyan,
         status: None,
         in_call: Switch::Off,
+        avatar: None,
         speaking: Switch::Off,
     }
 }
@@ -44,10 +45,13 @@ fn switch() -> impl Strategy<Value = Switch> {
 fn any_person() -> impl Strategy<Value = PersonSummary> {
     let name = select(vec!["Ada", "Bert", "Cleo"]);
     let status = option::of(Just("at lunch".to_owned()));
-    (name, select(&Color::ALL[..]), status, switch(), switch()).prop_map(
-        |(name, color, status, in_call, speaking)| PersonSummary {
+    let avatar = option::of(Just("/icon.svg".to_owned()));
+    let looks = (select(&Color::ALL[..]), status, avatar);
+    (name, looks, switch(), switch()).prop_map(
+        |(name, (color, status, avatar), in_call, speaking)| PersonSummary {
             color,
             status,
+            avatar,
             in_call,
             speaking,
             ..person(0, name)

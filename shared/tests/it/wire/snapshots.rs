@@ -462,6 +462,7 @@ fn each_body_has_its_json() {
             name: "Ann".to_owned(),
             color: Color::Pink,
             status: Some("at lunch".to_owned()),
+            avatar: Some("/icon.svg".to_owned()),
             in_call: Switch::On,
             speaking: Switch::On,
         }],
@@ -475,7 +476,7 @@ fn each_body_has_its_json() {
     check_body(
         &summary,
         &expect![[
-            r#"{"id":"lounge","name":"Lounge","visibility":"listed","made":7,"people":[{"seat":1,"name":"Ann","color":"pink","status":"at lunch","in_call":"on","speaking":"on"}],"ties":[{"between":[1,2],"verdict":"good"}]}"#
+            r#"{"id":"lounge","name":"Lounge","visibility":"listed","made":7,"people":[{"seat":1,"name":"Ann","color":"pink","status":"at lunch","avatar":"/icon.svg","in_call":"on","speaking":"on"}],"ties":[{"between":[1,2],"verdict":"good"}]}"#
         ]],
     );
 }

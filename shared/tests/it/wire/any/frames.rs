@@ -211,10 +211,10 @@ prop_compose! {
         seat in any::<u32>(),
         name in any::<String>(),
         color in color(),
-        status in option::of(any::<String>()),
+        (status, avatar) in (option::of(any::<String>()), option::of(any::<String>())),
         (in_call, speaking) in (switch(), switch()),
     ) -> PersonSummary {
-        PersonSummary { seat, name, color, status, in_call, speaking }
+        PersonSummary { seat, name, color, status, avatar, in_call, speaking }
     }
 }
 
