@@ -161,3 +161,32 @@ test('with reduced motion nothing moves', async ({ arrive }) => {
   await cleo.leaves();
   await expect(ada.page.locator('.leaving')).toHaveCount(0);
 });
+
+test('a map of very many rooms shows changes at once, and counts whom it cannot show', async ({ page, house }) => {
+  const letters = (number: number) =>
+    ['bdfghjklmnprstvz'[number >> 6] ?? '', 'aiou'[(number >> 4) % 4], 'bdfghjklmnprstvz'[number % 16], 'ab'].join('');
+  const person = (seat: number) => ({ seat, name: `Person ${seat}`, color: 'cyan', in_call: 'on' });
+  const rooms = Array.from({ length: 800 }, (_, room) => ({
+    id: `babab-babab-babab-${letters(room)}`,
+    name: `Room ${room}`,
+    visibility: 'listed',
+    made: room,
+    people: Array.from({ length: 10 }, (_, seat) => person(seat)),
+  }));
+  const came = { came: { room: rooms[7]?.id, person: person(99) } };
+  const events = [{ snapshot: { rooms, online: 8000 } }, { changes: [came] }];
+  let asked = 0;
+  await page.route('**/api/lobby*', async (route) => {
+    const event = events[asked];
+    asked += 1;
+    if (event) await route.fulfill({ contentType: 'text/event-stream', body: `id: 0.${asked}\ndata: ${JSON.stringify(event)}\n\n` });
+  });
+  await page.goto(house.address);
+  await expect(sky(page).locator('.sky-room')).toHaveCount(800);
+  await expect(sky(page).locator('.face')).toHaveCount(0);
+  await expect(sky(page).locator('.vacancy').first()).toHaveText('10');
+  await expect(page.getByRole('list', { name: 'Rooms' }).getByRole('link').first()).toHaveText(/Room 7.*11 people/);
+  await expect(sky(page).locator('.vacancy', { hasText: '11' })).toHaveCount(1);
+  const moving = () => sky(page).evaluate((sky) => sky.getAnimations({ subtree: true }).length);
+  expect(await moving()).toBe(0);
+});

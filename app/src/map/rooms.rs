@@ -23,6 +23,10 @@ const TIE: f64 = 0.12;
 /// Faces smaller than this are only counted, in units of the map.
 const SMALLEST_FACE: f64 = 4.0;
 
+/// From so many shapes on they do not glide to their places: each picture of it
+/// would cost more than there is time for.
+const CROWD: usize = 2_000;
+
 /// What tells the user-perceived characters of a text: the browser has its own
 /// way, the server has tables.
 pub type Segmenter = fn(&str) -> Vec<String>;
@@ -77,15 +81,23 @@ impl Drawing {
         &self.layers
     }
 
+    /// The class of the whole.
+    pub fn class(&self, frame: Frame) -> String {
+        let shapes: usize = self.layers.iter().map(Vec::len).sum();
+        let crowded = if shapes < CROWD { "" } else { " crowded" };
+        ["sky sky-", frame.as_str(), crowded].concat()
+    }
+
     /// The whole as an element of SVG.
     pub fn into_shape(self, frame: Frame) -> Shape {
+        let class = self.class(frame);
         let layers = LAYER_CLASSES.into_iter().zip(self.layers);
         let layer = |(class, shapes): (&'static str, Vec<Rc<Shape>>)| {
             let shapes = shapes.into_iter().map(Rc::unwrap_or_clone);
             Shape::svg(class, "g").with("class", class).around(shapes)
         };
         Shape::svg(frame.as_str(), "svg")
-            .with("class", ["sky sky-", frame.as_str()].concat())
+            .with("class", class)
             .with("viewBox", frame.view_box())
             .around(layers.map(layer))
     }

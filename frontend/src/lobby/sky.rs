@@ -16,6 +16,8 @@ use crate::segmenter;
 pub struct Sky {
     plan: Plan,
     painter: Painter,
+    whole: Element,
+    class: String,
     layers: Vec<Easel>,
 }
 
@@ -45,6 +47,8 @@ impl Sky {
         is_whole.then(|| Self {
             plan,
             painter: Painter::default(),
+            whole: sky.clone(),
+            class: sky.get_attribute("class").unwrap_or_default(),
             layers: layers
                 .into_iter()
                 .map(|layer| Easel::new(layer, Order::Any))
@@ -80,6 +84,11 @@ impl Sky {
             graphemes: segmenter::graphemes,
         };
         let drawing = self.painter.draw(&self.plan, rooms, pen);
+        let class = drawing.class(self.plan.frame());
+        if class != self.class {
+            self.whole.set_attribute("class", &class).ok();
+            self.class = class;
+        }
         for (layer, shapes) in self.layers.iter_mut().zip(drawing.layers()) {
             layer.show(shapes);
         }
