@@ -17,7 +17,7 @@
 //! Invariant: from any circle on the chain `next` leads through all of them
 //! and back, `previous` is its inverse, and neighbours touch.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
@@ -31,14 +31,39 @@ const ROUNDING: f64 = 4e-12;
 /// How many circles along the chain are asked before the sectors are.
 const NEAR: usize = 4;
 
-/// A circle and the next, ordered by how far from the origin they touch: the
-/// bits of floats from zero up are in the order of the floats.
-type Gap = (u64, usize);
+/// A circle and the next; what is closer to the origin is greater.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Gap {
+    /// How far from the origin the two touch: the bits of floats from zero up
+    /// are in the order of the floats.
+    distance: u64,
+    before: usize,
+}
+
+impl Gap {
+    /// One number is compared without a branch, which a processor could not
+    /// foresee.
+    fn key(self) -> u128 {
+        (u128::from(self.distance) << u64::BITS) | self.before as u128
+    }
+}
+
+impl Ord for Gap {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.key().cmp(&self.key())
+    }
+}
+
+impl PartialOrd for Gap {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 pub(super) struct Front<D> {
     nodes: Vec<Node>,
     /// Every gap but the one waiting, and some that are no more.
-    gaps: BinaryHeap<Reverse<Gap>>,
+    gaps: BinaryHeap<Gap>,
     /// The gap after the newest circle. It opens when the next has come, as in
     /// d3-hierarchy, so that the two pack the same radii alike.
     waiting: Gap,
@@ -81,10 +106,14 @@ impl<D: Fn(Point) -> f64> Front<D> {
     /// are all that are to come, these two included.
     pub(super) fn new([first, second]: [f64; 2], radii: &[f64], distance: D) -> Self {
         let area: f64 = radii.iter().map(|radius| radius * radius).sum();
+        let gap = |before| Gap {
+            distance: 0,
+            before,
+        };
         let mut front = Self {
             nodes: Vec::with_capacity(radii.len()),
-            gaps: BinaryHeap::from([Reverse((0, 1))]),
-            waiting: (0, 0),
+            gaps: BinaryHeap::from([gap(1)]),
+            waiting: gap(0),
             sectors: Sectors::for_circles(radii.len()),
             distance,
             slack: ROUNDING * area.sqrt(),
@@ -129,7 +158,7 @@ impl<D: Fn(Point) -> f64> Front<D> {
 
     fn closest_gap(&mut self) -> (usize, usize) {
         loop {
-            let Reverse((distance, before)) = self.gaps.pop().expect("a chain has gaps");
+            let Gap { distance, before } = self.gaps.pop().expect("a chain has gaps");
             if self.nodes[before].on_chain && self.nodes[before].distance == distance {
                 return (before, self.nodes[before].next);
             }
@@ -204,12 +233,10 @@ impl<D: Fn(Point) -> f64> Front<D> {
         self.nodes[node].previous = before;
         self.nodes[node].next = after;
         self.nodes[after].previous = node;
-        let (opened, waiting) = (self.distance(before, node), self.distance(node, after));
-        self.nodes[before].distance = opened;
-        self.nodes[node].distance = waiting;
-        let due = std::mem::replace(&mut self.waiting, (waiting, node));
-        self.gaps.push(Reverse(due));
-        self.gaps.push(Reverse((opened, before)));
+        let (opened, waiting) = (self.open(before), self.open(node));
+        let due = std::mem::replace(&mut self.waiting, waiting);
+        self.gaps.push(due);
+        self.gaps.push(opened);
     }
 
     fn put(&mut self, circle: Circle, span: Range<usize>) -> usize {
@@ -221,15 +248,20 @@ impl<D: Fn(Point) -> f64> Front<D> {
         index
     }
 
-    /// How far from the origin two neighbours touch.
-    fn distance(&self, before: usize, after: usize) -> u64 {
-        let (a, b) = (self.nodes[before].circle, self.nodes[after].circle);
+    /// The gap after a circle, as far from the origin as its two touch.
+    fn open(&mut self, before: usize) -> Gap {
+        let (a, b) = (
+            self.nodes[before].circle,
+            self.nodes[self.nodes[before].next].circle,
+        );
         let whole = a.radius + b.radius;
         let touching = Point {
             x: (a.center.x * b.radius + b.center.x * a.radius) / whole,
             y: (a.center.y * b.radius + b.center.y * a.radius) / whole,
         };
-        (self.distance)(touching).to_bits()
+        let distance = (self.distance)(touching).to_bits();
+        self.nodes[before].distance = distance;
+        Gap { distance, before }
     }
 }
 
