@@ -9,7 +9,7 @@
 //! `|x| + |y| = 1`: from 0 to 4, once around. That moves at most as fast as the
 //! angle, and at least half as fast.
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::SQRT_2;
 use std::ops::Range;
 
 use super::{Circle, Point};
@@ -65,26 +65,27 @@ impl Sectors {
         reason = "the whole part is wanted, and none is below zero"
     )]
     pub(super) fn span(&self, circle: Circle) -> Range<usize> {
-        let sine = circle.radius / circle.center.distance(Point::default());
-        // No less than the arc sine: all terms of its series are positive, and
-        // from the cube on they sum up to this when the sine is one.
-        let angle = sine + (FRAC_PI_2 - 1.0) * sine * sine * sine;
-        let half = angle * self.count / 4.0 + MARGIN;
-        let middle = (direction(circle.center) / 4.0 + 1.0) * self.count;
+        // |x| + |y|: of the middle, and no more than of any point of the circle.
+        let around = circle.center.x.abs() + circle.center.y.abs();
+        let nearest = around - SQRT_2 * circle.radius;
         let all = self.sectors.len();
-        if sine < 1.0 {
-            let (first, last) = ((middle - half) as usize, (middle + half) as usize);
-            first..(last + 1).min(first + all)
-        } else {
-            // Around the origin: in every direction.
-            0..all
+        if nearest <= 0.0 {
+            // Perhaps around the origin: in every direction.
+            return 0..all;
         }
+        // From the middle to another point the direction changes by their cross
+        // product, divided by what both have for |x| + |y|.
+        let half = circle.radius / nearest * self.count / 4.0 + MARGIN;
+        let half = half.min(self.count);
+        let middle = (direction(circle.center, around) / 4.0 + 1.0) * self.count;
+        let (first, last) = ((middle - half) as usize, (middle + half) as usize);
+        first..(last + 1).min(first + all)
     }
 }
 
-/// From 0 to 4, once around.
-fn direction(point: Point) -> f64 {
-    let part = point.y / (point.x.abs() + point.y.abs());
+/// From 0 to 4, once around; `around` is `|x| + |y|`.
+fn direction(point: Point, around: f64) -> f64 {
+    let part = point.y / around;
     if point.x < 0.0 {
         3.0 - part
     } else {
