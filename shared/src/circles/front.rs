@@ -29,7 +29,7 @@ use super::{Circle, Point};
 const ROUNDING: f64 = 4e-12;
 
 /// How many circles along the chain are asked before the sectors are.
-const NEAR: usize = 4;
+const NEAR: usize = 3;
 
 /// A circle and the next; what is closer to the origin is greater.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -167,20 +167,18 @@ impl<D: Fn(Point) -> f64> Front<D> {
 
     /// What is in the way of `circle`, or the sectors it lies in. It is most
     /// often close by, and to walk a few steps is faster than to ask the
-    /// sectors.
+    /// sectors, who seldom have anything to tell: then a walk along all of the
+    /// chain decides.
     fn room(&self, before: usize, after: usize, circle: Circle) -> Result<Range<usize>, Obstacle> {
         if let Some(near) = self.walk(before, after, circle, NEAR) {
             return Err(near);
         }
         let span = self.sectors.span(circle);
-        let anything = self.sectors.any(span.clone(), |node| {
-            let Node {
-                circle: other,
-                on_chain,
-                ..
-            } = self.nodes[node];
-            overlaps(other, circle, self.slack) && on_chain && node != before && node != after
-        });
+        let shrunk = Circle {
+            radius: circle.radius - self.slack,
+            ..circle
+        };
+        let anything = self.sectors.overlap(span.clone(), shrunk);
         let far = if anything {
             self.walk(before, after, circle, usize::MAX)
         } else {
@@ -244,7 +242,7 @@ impl<D: Fn(Point) -> f64> Front<D> {
         self.nodes.push(Node::alone(circle));
         let nodes = &self.nodes;
         self.sectors
-            .insert(span, index, |node| nodes[node].on_chain);
+            .insert(span, circle, index, |node| nodes[node].on_chain);
         index
     }
 

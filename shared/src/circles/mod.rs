@@ -41,6 +41,7 @@ mod frame;
 mod front;
 mod huddle;
 mod label;
+mod lanes;
 mod map;
 mod pack;
 mod seats;

@@ -2,8 +2,8 @@
 //!
 //! The plane is cut into sectors like a cake, and each sector lists the circles
 //! that reach into it. A chain is about one circle thick, so a sector lists
-//! few, whatever their radii. What left the chain is swept out when a sector
-//! next gets a circle.
+//! few, whatever their radii. What left the chain gives way when a sector has
+//! no space for one more.
 //!
 //! Directions are measured not by angle but by where they cut the square
 //! `|x| + |y| = 1`: from 0 to 4, once around. That moves at most as fast as the
@@ -12,6 +12,7 @@
 use std::f64::consts::SQRT_2;
 use std::ops::Range;
 
+use super::lanes::Lanes;
 use super::{Circle, Point};
 
 /// Widens what a circle takes up, against rounding; in sectors.
@@ -19,42 +20,47 @@ const MARGIN: f64 = 0.01;
 
 pub(super) struct Sectors {
     /// As many as a power of two.
-    sectors: Vec<Vec<usize>>,
+    sectors: Vec<Vec<Lanes>>,
     count: f64,
 }
 
 impl Sectors {
-    /// About as many sectors as the chain around `circles` equal circles has
-    /// circles in the end.
+    /// So many sectors that each has three to seven circles of the chain around
+    /// `circles` equal ones in the end.
     pub(super) fn for_circles(circles: usize) -> Self {
-        let count = circles.isqrt().clamp(2, 1 << 13).next_power_of_two();
+        let count = (circles / 4).isqrt().clamp(2, 1 << 13).next_power_of_two();
         Self {
-            sectors: vec![Vec::new(); count],
+            sectors: vec![vec![Lanes::EMPTY]; count],
             count: u16::try_from(count).map_or(0.0, f64::from),
         }
     }
 
-    /// Lists a circle that lies in `span`, and sweeps out what left the chain.
+    /// Lists a circle that lies in `span`.
     pub(super) fn insert(
         &mut self,
         span: Range<usize>,
+        circle: Circle,
         node: usize,
         on_chain: impl Fn(usize) -> bool,
     ) {
         let all = self.sectors.len();
         for sector in span {
-            let nodes = &mut self.sectors[sector & (all - 1)];
-            nodes.retain(|&node| on_chain(node));
-            nodes.push(node);
+            let sector = &mut self.sectors[sector & (all - 1)];
+            let free = sector.iter_mut().position(|l| l.have_space(&on_chain));
+            let free = free.unwrap_or_else(|| {
+                sector.push(Lanes::EMPTY);
+                sector.len() - 1
+            });
+            sector[free].insert(circle, node);
         }
     }
 
-    /// Whether `holds` is true of a circle that lies in `span`; it may have
+    /// Whether anything in `span`, where `circle` lies, overlaps it; it may have
     /// left the chain.
-    pub(super) fn any(&self, span: Range<usize>, mut holds: impl FnMut(usize) -> bool) -> bool {
+    pub(super) fn overlap(&self, span: Range<usize>, circle: Circle) -> bool {
         let all = self.sectors.len();
-        let mut sectors = span.map(|sector| &self.sectors[sector & (all - 1)]);
-        sectors.any(|nodes| nodes.iter().any(|&node| holds(node)))
+        let mut lanes = span.flat_map(|sector| &self.sectors[sector & (all - 1)]);
+        lanes.any(|lanes| lanes.overlap(circle))
     }
 
     /// The sectors that `circle` reaches into, each once; after the last comes
