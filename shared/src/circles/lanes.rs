@@ -49,13 +49,14 @@ impl Lanes {
         self.free &= !(1 << lane);
     }
 
-    /// Whether any circle overlaps this one. They are counted, for a search
-    /// would stop at the first.
-    pub(super) fn overlap(&self, circle: Circle) -> bool {
+    /// Whether any circle overlaps this one, whose radius counts as zero
+    /// when it is less. They are counted, for a search would stop at the first.
+    pub(super) fn overlap(&self, Circle { center, radius }: Circle) -> bool {
+        let radius = radius.max(0.0);
         let overlapping = (0..LANES).filter(|&lane| {
-            let x = self.x[lane] - circle.center.x;
-            let y = self.y[lane] - circle.center.y;
-            let touching = (self.radius[lane] + circle.radius).max(0.0);
+            let x = self.x[lane] - center.x;
+            let y = self.y[lane] - center.y;
+            let touching = self.radius[lane] + radius;
             touching * touching > x * x + y * y
         });
         overlapping.count() > 0
