@@ -23,11 +23,11 @@
 //!
 //! | circles | native | wasm | d3 | d3 / native |
 //! | ---: | ---: | ---: | ---: | ---: |
-//! | 100 | 0.017 | 0.026 | 0.025 | 1.5 |
-//! | 1 000 | 0.211 | 0.348 | 0.871 | 4.1 |
-//! | 10 000 | 2.68 | 4.36 | 33.4 | 12 |
-//! | 40 000 | 11.8 | 16.4 | 290 | 25 |
-//! | grows as *n* to the | 1.09 | 1.08 | 1.56 | |
+//! | 100 | 0.015 | 0.028 | 0.025 | 1.6 |
+//! | 1 000 | 0.161 | 0.265 | 0.896 | 5.6 |
+//! | 10 000 | 2.10 | 3.27 | 33.8 | 16 |
+//! | 40 000 | 9.07 | 14.2 | 300 | 33 |
+//! | grows as *n* to the | 1.07 | 1.04 | 1.57 | |
 //!
 //! d3-hierarchy walks along the whole chain for each circle, and a chain is
 //! about as long as the root of what it is around. `bench/README.md` has the
