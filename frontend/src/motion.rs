@@ -33,9 +33,10 @@ pub fn freeze() {
 /// them, else at once.
 pub fn transition(change: Box<dyn FnOnce()>) {
     const START: &str = "startViewTransition";
-    let page = window().document().map(JsValue::from);
-    let page = page.filter(|page| Reflect::has(page, &START.into()).unwrap_or_default());
-    let Some(page) = page.filter(|_| !is_calm()) else {
+    let page = window().document();
+    let page = page.filter(|page| !page.hidden() && !is_calm());
+    let is_able = |page: &JsValue| Reflect::has(page, &START.into()).unwrap_or_default();
+    let Some(page) = page.map(JsValue::from).filter(is_able) else {
         return change();
     };
     let update = Closure::once_into_js(move || {

@@ -162,6 +162,10 @@ fn listeners(
             tell(Happening::Entering(room));
         }
     }));
+    let shown = page.clone();
+    listeners.push(Listener::new(&window(), "pageshow", move |_| {
+        zoom::clear(&shown);
+    }));
     if let Some(wide) = wide {
         let tell = teller(sender);
         let turn = move |_: Event| tell(Happening::Turned);

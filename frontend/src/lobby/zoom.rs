@@ -27,6 +27,13 @@ pub fn room_ahead(event: &Event) -> Option<RoomId> {
     id.parse().ok()
 }
 
+/// Takes the copy away: the browser kept the page, and shows it again.
+pub fn clear(page: &Document) {
+    if let Ok(Some(copy)) = page.query_selector(&[".", ZOOMED].concat()) {
+        copy.remove();
+    }
+}
+
 /// Puts a copy of these parts of a room over them.
 pub fn lift(page: &Document, door: &Element, parts: &[Element]) -> Option<()> {
     let place = door.get_bounding_client_rect();
