@@ -1,5 +1,6 @@
 // The lobby, and addresses at which there is nothing.
 
+import { UNREACHABLE } from '../complaints';
 import type { Person } from '../people';
 import { expect, test } from '../test';
 
@@ -51,7 +52,8 @@ test('a room for those with the link is not in the lobby', async ({ arrive }) =>
   await expect(list(eve).getByRole('link', { name: room })).toHaveCount(1);
 });
 
-test('whoever makes a room gives it a name, and its owner another one', async ({ arrive }) => {
+test('whoever makes a room gives it a name, and its owner another one', async ({ arrive, complaints, house }) => {
+  complaints.allow(...UNREACHABLE, /EventSource/);
   const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
   await ada.makesARoom();
   const field = ada.page.getByRole('textbox', { name: 'Name of the room' });
@@ -85,6 +87,11 @@ test('whoever makes a room gives it a name, and its owner another one', async ({
   await expect(list(eve).getByRole('link', { name: /Balcony.*2 people/ })).toHaveCount(1);
   await ada.refreshes();
   await expect(ada.page.getByRole('heading', { level: 1 })).toHaveText('Balcony');
+
+  await house.kill();
+  await expect(ada.page.getByText('Reconnecting… Calls go on.')).toBeVisible();
+  await ada.chooses('Lock this room');
+  await expect(ada.page.getByText('The server cannot be reached now. Try this again in a moment.')).toBeVisible();
 });
 
 test('a room that nobody has entered is in no list', async ({ arrive }) => {

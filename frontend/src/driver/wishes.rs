@@ -7,11 +7,13 @@ use chatmux_shared::room::Color;
 use chatmux_shared::wire::{ClientFrame, Switch, TYPING_INTERVAL};
 use leptos::prelude::ReadUntracked as _;
 
-use super::Driver;
+use super::{Door, Driver};
 use crate::clipboard;
 use crate::clock::now;
 use crate::motion::freeze;
 use crate::script::window;
+
+const UNREACHED: &str = "The server cannot be reached now. Try this again in a moment.";
 
 impl Driver {
     pub(super) fn handle_wish(&mut self, wish: Wish) {
@@ -42,15 +44,15 @@ impl Driver {
                 color,
                 status,
             } => self.change_profile(name, color, status),
-            Wish::Rename(name) => self.send(&ClientFrame::Rename { name }),
-            Wish::Visibility(visibility) => self.send(&ClientFrame::Visibility { visibility }),
-            Wish::Lock(lock) => self.send(&ClientFrame::Lock { lock }),
-            Wish::LetIn(member) => self.send(&ClientFrame::LetIn { member }),
-            Wish::TurnAway(member) => self.send(&ClientFrame::TurnAway { member }),
+            Wish::Rename(name) => self.ask(&ClientFrame::Rename { name }),
+            Wish::Visibility(visibility) => self.ask(&ClientFrame::Visibility { visibility }),
+            Wish::Lock(lock) => self.ask(&ClientFrame::Lock { lock }),
+            Wish::LetIn(member) => self.ask(&ClientFrame::LetIn { member }),
+            Wish::TurnAway(member) => self.ask(&ClientFrame::TurnAway { member }),
             Wish::StopKnocking => self.stop_knocking(),
-            Wish::Hand(hand) => self.send(&ClientFrame::Hand { hand }),
-            Wish::LowerHand(session) => self.send(&ClientFrame::LowerHand { session }),
-            Wish::React(reaction) => self.send(&ClientFrame::React { reaction }),
+            Wish::Hand(hand) => self.ask(&ClientFrame::Hand { hand }),
+            Wish::LowerHand(session) => self.ask(&ClientFrame::LowerHand { session }),
+            Wish::React(reaction) => self.ask(&ClientFrame::React { reaction }),
             Wish::CopyLink(link) => clipboard::copy(link, self.mailbox.clone()),
             Wish::Verify(wish) => self.handle_verify_wish(wish),
             Wish::Hear => self.hear(),
@@ -59,6 +61,14 @@ impl Driver {
             Wish::Watch(lobby) => self.want_map(lobby),
             Wish::Shown(shown) => self.handle_shown(shown),
         }
+    }
+
+    /// Asks the server for something that is done now or not at all.
+    fn ask(&self, frame: &ClientFrame) {
+        if self.door == Door::Shut {
+            self.notice(UNREACHED);
+        }
+        self.send(frame);
     }
 
     fn join(&mut self, entrance: Entrance) {
