@@ -86,6 +86,7 @@ test('what is looked for is found by name of room and person', async ({ arrive }
   await expect(rooms(ada.page).getByRole('listitem')).toHaveText([/Lounge/]);
   await field.fill('nothing of the kind');
   await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(0);
+  await expect(ada.page.getByText('No room and nobody here is called that.')).toBeVisible();
   await field.fill('');
   await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(2);
 });
@@ -107,6 +108,55 @@ test('whoever points at a room, or comes to it by key, is told what it is', asyn
   await expect(ada.page).toHaveURL(bert.page.url());
 });
 
+test('what is said of a room that is pointed at is what is so now', async ({ arrive }) => {
+  const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
+  await bert.startsARoom();
+  const name = await bert.roomName();
+  await ada.visitsTheLobby();
+  const hint = ada.page.locator('#map-hint');
+  await sky(ada.page).getByRole('link', { name: `Enter ${name}` }).hover();
+  await expect(hint).toContainText(`${name}: 1 person`);
+  await cleo.joins(bert.page.url());
+  await expect(hint).toContainText(`${name}: 2 people`);
+  await ada.page.keyboard.press('Escape');
+  await expect(hint).toBeEmpty();
+});
+
+test('a row that changes keeps the focus, and takes a click that was begun before', async ({ arrive }) => {
+  const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
+  await bert.startsARoom();
+  await ada.visitsTheLobby();
+  const row = rooms(ada.page).getByRole('link', { name: await bert.roomName() });
+  await row.focus();
+  await row.hover();
+  await ada.page.mouse.down();
+  await cleo.joins(bert.page.url());
+  await bert.chooses('Lock this room');
+  await expect(row).toHaveText(/2 people/);
+  await expect(row.getByRole('img', { name: 'locked' })).toBeVisible();
+  await expect(row).toBeFocused();
+  await ada.page.mouse.up();
+  await expect(ada.page).toHaveURL(bert.page.url());
+});
+
+test('the Tab key goes past the map if one wants, and through it in the order of the list', async ({ arrive }) => {
+  const ada = await arrive('Ada');
+  const [bert, cleo, dora] = [await arrive('Bert'), await arrive('Cleo'), await arrive('Dora')];
+  await bert.startsARoom();
+  await ada.visitsTheLobby();
+  await cleo.startsARoom();
+  await dora.joins(cleo.page.url());
+  await expect(rooms(ada.page).getByRole('link').first()).toHaveText(/2 people/);
+  const addresses = (links: Element[]) => links.map((link) => link.getAttribute('href'));
+  const listed = await rooms(ada.page).getByRole('link').evaluateAll(addresses);
+  await expect.poll(() => sky(ada.page).locator('.sky-room').evaluateAll(addresses)).toEqual(listed);
+  await ada.page.keyboard.press('Tab');
+  await expect(ada.page.getByRole('link', { name: 'Skip the map' })).toBeFocused();
+  await ada.page.keyboard.press('Enter');
+  await ada.page.keyboard.press('Tab');
+  await expect(ada.button('New room')).toBeFocused();
+});
+
 test('the stream goes on after the server was away, and nothing is missed', async ({ arrive, complaints, house }) => {
   complaints.allow(...UNREACHABLE, /EventSource/);
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
@@ -114,11 +164,14 @@ test('the stream goes on after the server was away, and nothing is missed', asyn
   await ada.visitsTheLobby();
   await expect(faces(ada.page)).toHaveText(['B']);
   await house.kill();
+  const away = ada.page.getByText('The server does not answer. This is the map as it was');
+  await expect(away).toBeVisible();
   await house.restart();
   const cleo = await arrive('Cleo');
   await cleo.joins(bert.page.url());
   await expect(faces(ada.page)).toHaveText(['B', 'C']);
   await expect(ada.page.getByText('2 online')).toBeVisible();
+  await expect(away).toHaveCount(0);
 });
 
 test('a hidden page has no stream, and is up to date when it is seen again', async ({ arrive }) => {

@@ -151,13 +151,23 @@ const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen: s
 
 test('a room grows to its page, the map shrinks to the strip, and grows back', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
-  await ada.startsARoom();
   const { page } = bert;
   await page.addInitScript(watchTransitions);
   await bert.visitsTheLobby();
+  await ada.startsARoom();
+  // The map is awake: it shows who came.
   await expect(page.locator('.sky:visible .face')).toHaveCount(1);
+  await page.evaluate(() => {
+    addEventListener('pageswap', () => {
+      const [copy, face] = [document.querySelector('.zoomed .face'), document.querySelector('.sky .face.lifted')];
+      sessionStorage.setItem('copy', copy ? getComputedStyle(copy).opacity : 'none');
+      sessionStorage.setItem('face', face ? getComputedStyle(face).visibility : 'none');
+    });
+  });
   await page.locator('.sky:visible').getByRole('link', { name: `Enter ${await ada.roomName()}` }).click();
   await bert.isInTheGreenRoom();
+  // What was lifted out of the map was whole, and not left behind.
+  expect(await page.evaluate(() => [sessionStorage.getItem('copy'), sessionStorage.getItem('face')])).toEqual(['1', 'hidden']);
   // Both ends of it: the circle, and the page.
   await expect.poll(() => seen(page)).toEqual(expect.arrayContaining(['::view-transition-old(room)', '::view-transition-new(room)']));
   await bert.comesIn();

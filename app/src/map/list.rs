@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use chatmux_shared::id::RoomId;
+use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
 use super::shape::Shape;
-use super::words::{names, people};
+use super::words::{crowd, names};
 
 /// Dots for so many people at most; the number is beside them.
 const MOST_DOTS: usize = 8;
@@ -18,17 +18,23 @@ const MOST_DOTS: usize = 8;
 #[derive(Debug, Default)]
 pub struct Rows {
     known: HashMap<RoomId, (RoomSummary, Rc<Shape>)>,
+    /// By which ages were told.
+    minute: u64,
 }
 
 impl Rows {
     /// Of these rooms, in their order, as far as they have all the words of
     /// `wanted`.
-    pub fn of(&mut self, rooms: &[RoomSummary], wanted: &str) -> Vec<Rc<Shape>> {
+    pub fn of(&mut self, rooms: &[RoomSummary], wanted: &str, now: Timestamp) -> Vec<Rc<Shape>> {
         let mut known = std::mem::take(&mut self.known);
+        let minute = now.0 / 60_000;
+        if std::mem::replace(&mut self.minute, minute) != minute {
+            known.clear();
+        }
         let found = rooms.iter().filter(|room| is_found(room, wanted));
         let rows = found.map(|room| {
             let former = known.remove(&room.id).filter(|(it, _)| it == room);
-            let made = former.unwrap_or_else(|| (room.clone(), Rc::new(row(room))));
+            let made = former.unwrap_or_else(|| (room.clone(), Rc::new(row(room, now))));
             let row = Rc::clone(&made.1);
             self.known.insert(room.id, made);
             row
@@ -61,18 +67,17 @@ fn is_found(room: &RoomSummary, wanted: &str) -> bool {
         .all(|word| texts.iter().any(|text| text.contains(word)))
 }
 
-fn row(room: &RoomSummary) -> Shape {
+fn row(room: &RoomSummary, now: Timestamp) -> Shape {
     let id = room.id.to_string();
-    let mut name = vec![Shape::html("words", "span").saying(room.name.clone())];
+    let words = Shape::html("words", "span").with("dir", "auto");
+    let mut name = vec![words.saying(room.name.clone())];
+    let space = || Shape::html("space", "span").saying(" ");
     if room.lock.is_on() {
-        name.push(sign("lock", "locked", " 🔒"));
+        name.extend([space(), sign("lock", "locked", "🔒")]);
     }
     if room.full.is_on() {
-        name.push(
-            Shape::html("full", "span")
-                .with("class", "full")
-                .saying(" full"),
-        );
+        let full = Shape::html("full", "span").with("class", "full");
+        name.extend([space(), full.saying("full")]);
     }
     let dots = room.people.iter().take(MOST_DOTS).map(dot);
     let parts = [
@@ -85,7 +90,7 @@ fn row(room: &RoomSummary) -> Shape {
             .around(dots),
         Shape::html("count", "span")
             .with("class", "room-row-count")
-            .saying([" ", &people(room.people.len())].concat()),
+            .saying([" ", &crowd(room, now)].concat()),
     ];
     let who = (!room.people.is_empty()).then(|| {
         Shape::html("who", "span")

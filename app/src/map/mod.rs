@@ -18,12 +18,13 @@ mod words;
 
 pub use list::Rows;
 pub use plan::{Frame, Plan};
-pub use rooms::{Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Segmenter};
+pub use rooms::{DOORS, Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Segmenter};
 pub use shape::{Shape, Space};
 pub use words::{entrance, people};
 
 use std::rc::Rc;
 
+use chatmux_shared::id::Timestamp;
 use chatmux_shared::wire::RoomSummary;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast as _;
@@ -35,6 +36,10 @@ pub const LIST: &str = "room-list";
 pub const HINT: &str = "map-hint";
 /// The id of the field for what is looked for.
 pub const SEARCH: &str = "room-search";
+/// The id of the words for when nothing is found.
+pub const FOUND: &str = "found";
+/// The id of the words for when the server is away.
+pub const AWAY: &str = "away";
 /// The id of how many are online.
 pub const ONLINE: &str = "online";
 
@@ -57,17 +62,28 @@ pub fn map(rooms: &[RoomSummary], pen: Pen) -> impl IntoView + use<> {
 }
 
 /// These rooms as a list, in their order.
-pub fn room_list(rooms: &[RoomSummary]) -> impl IntoView + use<> {
-    let rows = Rows::default().of(rooms, "").into_iter();
+pub fn room_list(rooms: &[RoomSummary], now: Timestamp) -> impl IntoView + use<> {
+    let rows = Rows::default().of(rooms, "", now).into_iter();
     let rows: Vec<AnyView> = rows.map(Rc::unwrap_or_clone).map(Shape::render).collect();
     view! { <ul id=LIST class="room-list" aria-label="Rooms">{rows}</ul> }
 }
 
-/// What is to be said after `event`, which is about a room or none: that the
-/// pointer or the focus came to it, or left it.
-pub fn said(event: &Event) -> Option<String> {
+/// The room to which the pointer or the focus came by this event, if it did
+/// not leave one.
+pub fn pointed(event: &Event) -> Option<Element> {
     let is_over = matches!(&*event.type_(), "pointerover" | "focusin");
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let room = target.closest("[data-hint]").ok().flatten()?;
-    is_over.then(|| room.get_attribute("data-hint")).flatten()
+    let room = target.closest(".sky-room").ok().flatten();
+    room.filter(|_| is_over)
+}
+
+/// The room in `map` that has the pointer or the focus.
+pub fn pointed_at(map: &Element) -> Option<Element> {
+    let room = map.query_selector(".sky-room:hover, .sky-room:focus");
+    room.ok().flatten()
+}
+
+/// What is to be said of a room.
+pub fn said(room: &Element) -> Option<String> {
+    room.get_attribute("data-hint")
 }

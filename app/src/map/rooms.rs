@@ -67,7 +67,9 @@ pub struct Drawing {
 pub const LAYERS: usize = 6;
 /// Their classes, from the lowest to the highest.
 pub const LAYER_CLASSES: [&str; LAYERS] =
-    ["grounds", "ties", "people", "pictures", "rooms", "labels"];
+    ["grounds", "ties", "people", "pictures", DOORS, "labels"];
+/// The class of the layer of the rooms' links.
+pub const DOORS: &str = "rooms";
 const GROUNDS: usize = 0;
 const TIES: usize = 1;
 const PEOPLE: usize = 2;

@@ -1,5 +1,7 @@
 //! The words of the map.
 
+use std::borrow::Cow;
+
 use chatmux_shared::id::Timestamp;
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
@@ -38,19 +40,35 @@ pub fn presence(room: &RoomSummary) -> String {
 /// What is known of a room at a glance:
 /// `Lounge: 3 people, there for 2 hours. Ada, Bert (at lunch), Cleo`.
 pub fn hint(room: &RoomSummary, now: Timestamp) -> String {
-    let RoomSummary {
-        name, people: who, ..
-    } = room;
-    let (count, age, state) = (people(who.len()), age(room.made, now), state(room));
-    format!("{name}: {count}, there for {age}{state}. {}", names(who))
+    let (name, names) = (isolated(&room.name), names(&room.people));
+    let (count, age, state) = (people(room.people.len()), age(room.made, now), state(room));
+    format!("{name}: {count}, there for {age}{state}. {names}")
+}
+
+/// How many are in a room, and for how long it has been there.
+pub fn crowd(room: &RoomSummary, now: Timestamp) -> String {
+    let count = people(room.people.len());
+    if room.people.is_empty() {
+        return count;
+    }
+    [&*count, ", there for ", &age(room.made, now)].concat()
+}
+
+/// Such that a name written from right to left does not turn what stands
+/// around it (Unicode Standard Annex 9, 2.4).
+fn isolated(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() {
+        return name.into();
+    }
+    ["\u{2068}", name, "\u{2069}"].concat().into()
 }
 
 /// Their names, with what they say of themselves; those beyond a few are
 /// counted.
 pub fn names(people: &[PersonSummary]) -> String {
     let name = |person: &PersonSummary| match &person.status {
-        Some(status) => format!("{} ({status})", person.name),
-        None => person.name.clone(),
+        Some(status) => format!("{} ({})", isolated(&person.name), isolated(status)),
+        None => isolated(&person.name).into_owned(),
     };
     let mut names: Vec<String> = people.iter().take(NAMED).map(name).collect();
     if people.len() > NAMED {

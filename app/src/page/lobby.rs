@@ -9,7 +9,7 @@ use super::head::Scripts;
 use super::mark::Mark;
 use super::shell::Shell;
 use super::theme::ThemeSwitch;
-use crate::map::{ONLINE, Pen, SEARCH, map, room_list};
+use crate::map::{AWAY, FOUND, ONLINE, Pen, SEARCH, map, room_list};
 
 pub(super) fn document(
     options: LeptosOptions,
@@ -30,16 +30,18 @@ pub(super) fn document(
 fn content(lobby: &Lobby, pen: Pen) -> impl IntoView + use<> {
     let rooms = lobby.rooms();
     view! {
+        <a class="skip button" href="#rooms">"Skip the map"</a>
         <LobbyHeader online=lobby.online()/>
+        <p id=AWAY class="banner" role="status"></p>
         <main class="lobby-main">
             {map(rooms, pen)}
             <section class="beside" aria-labelledby="rooms">
                 <div class="beside-top">
-                    <h2 id="rooms">"Rooms"</h2>
+                    <h2 id="rooms" tabindex="-1">"Rooms"</h2>
                     <NewRoom/>
                 </div>
                 <Search/>
-                {room_list(rooms)}
+                {room_list(rooms, pen.now)}
             </section>
         </main>
     }
@@ -68,8 +70,9 @@ fn Search() -> impl IntoView {
             aria-label="Search rooms and people"
             placeholder="Search rooms and people"
             autocomplete="off"
-            hidden
+            disabled
         />
+        <p id=FOUND class="found-none" role="status"></p>
     }
 }
 

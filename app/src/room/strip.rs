@@ -18,8 +18,9 @@ use crate::map::{self, Frame};
 use crate::sizes;
 use crate::ui::{Ui, Wish};
 
-/// So many rooms at most: the fullest. All of them are in the lobby.
-const MOST_ROOMS: usize = 24;
+/// For each room there is to be about as much place as a finger takes, in CSS
+/// pixels: the fullest are shown. All of them are in the lobby.
+const ROOM: u16 = 48;
 
 #[component]
 pub(super) fn Strip() -> impl IntoView {
@@ -47,10 +48,14 @@ pub(super) fn Strip() -> impl IntoView {
         let here = desk.card().with_value(|card| card.room.id);
         if width > 0 {
             let place: Element = place.into();
-            Ui.draw(&place, Frame::Strip { width }, &rooms(desk), here);
+            Ui.draw(&place, Frame::Strip { width }, &rooms(desk, width), here);
+            if hint.get_untracked().is_some() {
+                // The room is another by now, or gone.
+                hint.set(map::pointed_at(&place).as_ref().and_then(map::said));
+            }
         }
     });
-    let point = move |event: &Event| hint.set(map::said(event));
+    let point = move |event: &Event| hint.set(map::pointed(event).as_ref().and_then(map::said));
     view! {
         <div class="strip">
             <div
@@ -73,14 +78,17 @@ pub(super) fn Strip() -> impl IntoView {
 }
 
 /// One's own room first, then those with most people.
-fn rooms(desk: Desk) -> Vec<RoomSummary> {
+fn rooms(desk: Desk, width: u16) -> Vec<RoomSummary> {
     let here = desk.card().with_value(|card| card.room.id);
     let lobby = desk.state().lobby.read();
     let listed = lobby.as_ref().and_then(|lobby| lobby.room(here)).cloned();
     let own = listed.or_else(|| desk.state().room.read().as_ref().map(Room::summary));
     let others = lobby.iter().flat_map(Lobby::rooms);
     let others = others.filter(|room| room.id != here).cloned();
-    own.into_iter().chain(others).take(MOST_ROOMS).collect()
+    own.into_iter()
+        .chain(others)
+        .take(usize::from(width / ROOM))
+        .collect()
 }
 
 /// From room to room, as they lie beside one another.

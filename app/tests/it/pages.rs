@@ -1,6 +1,6 @@
 //! Whole documents, as the server sends them.
 
-use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows};
+use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows, Shape};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::call::stats::Verdict;
@@ -136,6 +136,32 @@ fn who_is_identified_has_a_picture_over_the_circle_and_under_the_door() {
 }
 
 #[test]
+fn a_name_from_right_to_left_turns_nothing_around_it() {
+    let html = lobby(vec![room(1, "مجلس", &["שלום", "Ada"])]);
+    let hint = "\u{2068}مجلس\u{2069}: 2 people, there for a moment. \u{2068}שלום\u{2069}, Ada";
+    assert!(html.contains(hint));
+    assert!(
+        html.contains(">\u{2068}שלום\u{2069}, Ada<")
+            || html.contains("> \u{2068}שלום\u{2069}, Ada<")
+    );
+    assert!(html.contains("dir=\"auto\">مجلس<"));
+}
+
+#[test]
+fn a_row_says_for_how_long_the_room_has_been_there() {
+    let mut rows = Rows::default();
+    let rooms = [room(0, "Den", &["Ada"]), room(1, "Attic", &[])];
+    let html = |rows: Vec<std::rc::Rc<Shape>>| {
+        let rows = rows.into_iter().map(|row| Shape::clone(&row).render());
+        html(|| rows.collect::<Vec<_>>())
+    };
+    let young = html(rows.of(&rooms, "", Timestamp(59_999)));
+    assert!(young.contains("1 person, there for a moment") && young.contains("> nobody yet<"));
+    let old = html(rows.of(&rooms, "", Timestamp(2 * 60 * 60_000)));
+    assert!(old.contains("1 person, there for 2 hours"));
+}
+
+#[test]
 fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
     let (mut painter, mut rows) = (Painter::default(), Rows::default());
     let mut rooms: Vec<RoomSummary> = (1..20).map(|bits| room(bits, "Room", &["Ada"])).collect();
@@ -160,9 +186,9 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
         let drawn = painter.draw(&plan, &rooms, pen).into_shape(Frame::Wide);
         let afresh = Painter::default().draw(&plan, &rooms, pen);
         assert!(drawn == afresh.into_shape(Frame::Wide), "step {step}");
-        assert!(rows.of(&rooms, "") == Rows::default().of(&rooms, ""));
+        assert!(rows.of(&rooms, "", pen.now) == Rows::default().of(&rooms, "", pen.now));
     }
-    assert_eq!(rows.of(&rooms, "no such name"), []);
+    assert_eq!(rows.of(&rooms, "no such name", Timestamp(0)), []);
 }
 
 #[test]

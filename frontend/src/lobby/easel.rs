@@ -10,7 +10,7 @@ use std::rc::Rc;
 use chatmux_app::map::{Shape, Space};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, Node};
+use web_sys::{Document, Element, HtmlElement, Node, SvgElement};
 
 use crate::motion::is_calm;
 
@@ -20,6 +20,9 @@ const FADING: u32 = 400;
 /// Its class meanwhile.
 const LEAVING: &str = "leaving";
 
+/// Says of an element that it came after the first that was shown.
+const CAME: &str = "data-came";
+
 /// One parent, and its children by their shapes.
 #[derive(Debug)]
 pub struct Easel {
@@ -28,6 +31,8 @@ pub struct Easel {
     order: Order,
     /// Whether what the server wrote was looked at.
     is_adopted: bool,
+    /// Whether anything was shown before.
+    is_begun: bool,
 }
 
 /// Whether it matters which child comes first.
@@ -56,6 +61,7 @@ impl Easel {
             shown: HashMap::new(),
             order,
             is_adopted: false,
+            is_begun: false,
         }
     }
 
@@ -91,6 +97,7 @@ impl Easel {
             Order::Kept => self.sort(&elements),
             Order::Any => {}
         }
+        self.is_begun = true;
         // Whatever was moved has lost it.
         keep_focus(&page, focused);
     }
@@ -157,6 +164,9 @@ impl Easel {
     fn paint(&mut self, page: &Document, shape: &Rc<Shape>) -> Option<Element> {
         let Some(shown) = self.shown.get_mut(&shape.key) else {
             let element = make(page, shape)?;
+            if self.is_begun {
+                element.set_attribute(CAME, "").ok()?;
+            }
             self.parent.append_child(&element).ok()?;
             let shown = Shown {
                 element: element.clone(),
@@ -171,8 +181,8 @@ impl Easel {
         }
         let is_same = |known: &Rc<Shape>| Rc::ptr_eq(known, shape) || known == shape;
         if !shown.shape.as_ref().is_some_and(is_same) {
-            if is_like(&shown.element, shape) {
-                update(&shown.element, shown.shape.as_deref(), shape);
+            if shown.element.local_name() == shape.tag {
+                update(page, &shown.element, shown.shape.as_deref(), shape)?;
             } else {
                 let fresh = make(page, shape)?;
                 shown.element.replace_with_with_node_1(&fresh).ok();
@@ -184,7 +194,7 @@ impl Easel {
     }
 }
 
-/// Whether an element can become what a shape says by its attributes and words.
+/// Whether an element has the parts of a shape.
 fn is_like(element: &Element, shape: &Shape) -> bool {
     let children = children(element);
     element.local_name() == shape.tag
@@ -214,7 +224,7 @@ fn make(page: &Document, shape: &Shape) -> Option<Element> {
 }
 
 /// Makes an element what a shape says; `before` is what it is.
-fn update(element: &Element, before: Option<&Shape>, shape: &Shape) {
+fn update(page: &Document, element: &Element, before: Option<&Shape>, shape: &Shape) -> Option<()> {
     let said = |name: &str| {
         let attributes = before.map(|before| &before.attributes)?;
         let known = attributes.iter().find(|(known, _)| *known == name);
@@ -231,15 +241,27 @@ fn update(element: &Element, before: Option<&Shape>, shape: &Shape) {
         }
     }
     let is_said = before.is_some_and(|before| before.text == shape.text);
-    if shape.children.is_empty() && !is_said {
+    if shape.children.is_empty() && !(is_said && element.first_element_child().is_none()) {
         element.set_text_content(Some(&shape.text));
     }
-    for (place, (child, shape)) in children(element).iter().zip(&shape.children).enumerate() {
+    let known = children(element);
+    for (place, shape) in shape.children.iter().enumerate() {
         let before = before.and_then(|before| before.children.get(place));
-        if before != Some(shape) {
-            update(child, before, shape);
+        match known.get(place) {
+            Some(_) if before == Some(shape) => {}
+            Some(child) if child.local_name() == shape.tag => update(page, child, before, shape)?,
+            Some(child) => child
+                .replace_with_with_node_1(make(page, shape)?.as_ref())
+                .ok()?,
+            None => {
+                element.append_child(&make(page, shape)?.into()).ok()?;
+            }
         }
     }
+    for child in known.iter().skip(shape.children.len()) {
+        child.remove();
+    }
+    Some(())
 }
 
 fn children(element: &Element) -> Vec<Element> {
@@ -252,11 +274,14 @@ fn is_leaving(element: &Element) -> bool {
 }
 
 fn keep_focus(page: &Document, focused: Option<Element>) {
-    let is_kept = page.active_element() == focused;
-    if let (false, Some(focused)) = (
-        is_kept,
-        focused.and_then(|it| it.dyn_into::<HtmlElement>().ok()),
-    ) {
-        focused.focus().ok();
+    if page.active_element() == focused {
+        return;
+    }
+    let Some(focused) = focused else { return };
+    // Both have it; what is none of them cannot have the focus.
+    if let Some(link) = focused.dyn_ref::<SvgElement>() {
+        link.focus().ok();
+    } else if let Some(row) = focused.dyn_ref::<HtmlElement>() {
+        row.focus().ok();
     }
 }

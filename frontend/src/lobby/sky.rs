@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use chatmux_app::map::{Drawing, Frame, LAYER_CLASSES, Painter, Pen, Plan};
+use chatmux_app::map::{DOORS, Drawing, Frame, LAYER_CLASSES, Painter, Pen, Plan};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::wire::RoomSummary;
 use web_sys::{Document, Element};
@@ -49,10 +49,7 @@ impl Sky {
             painter: Painter::default(),
             whole: sky.clone(),
             class: sky.get_attribute("class").unwrap_or_default(),
-            layers: layers
-                .into_iter()
-                .map(|layer| Easel::new(layer, Order::Any))
-                .collect(),
+            layers: layers.into_iter().map(easel).collect(),
         })
     }
 
@@ -93,4 +90,14 @@ impl Sky {
             layer.show(shapes);
         }
     }
+}
+
+/// The doors are in the order of the rooms, for the Tab key.
+fn easel(layer: Element) -> Easel {
+    let order = if layer.class_list().contains(DOORS) {
+        Order::Kept
+    } else {
+        Order::Any
+    };
+    Easel::new(layer, order)
 }

@@ -55,6 +55,8 @@ pub struct Stream {
     /// The id of the last event.
     last: Option<String>,
     backoff: Backoff,
+    /// Attempts that ended since anything was told.
+    failures: u32,
     alarm: Option<Timeout>,
 }
 
@@ -67,6 +69,7 @@ impl Stream {
             attempt: 0,
             last: None,
             backoff: Backoff::default(),
+            failures: 0,
             alarm: None,
         }
     }
@@ -97,6 +100,7 @@ impl Stream {
             StreamEvent::Told(frame, id) => {
                 self.last = Some(id);
                 self.backoff.succeeded();
+                self.failures = 0;
                 return Some(frame);
             }
             StreamEvent::Garbled => {
@@ -110,8 +114,14 @@ impl Stream {
         None
     }
 
+    /// Whether the server is away: a stream may end once without that.
+    pub const fn is_lost(&self) -> bool {
+        self.failures > 1
+    }
+
     fn wait(&mut self) {
         self.source = None;
+        self.failures = self.failures.saturating_add(1);
         let wait = self.backoff.next_wait(chance());
         let wait = u32::try_from(wait).unwrap_or(u32::MAX);
         let (tell, attempt) = (Rc::clone(&self.tell), self.attempt);

@@ -1,6 +1,6 @@
 //! The one loop that owns the lobby's page.
 
-use chatmux_app::map::{Frame, LIST, ONLINE, Plan, Rows, SEARCH};
+use chatmux_app::map::{AWAY, FOUND, Frame, LIST, ONLINE, Plan, Rows, SEARCH};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::lobby::Lobby;
 use futures::StreamExt as _;
@@ -14,6 +14,7 @@ use super::pointer;
 use super::sky::Sky;
 use super::stream::{Stream, StreamEvent};
 use super::zoom;
+use crate::clock::now;
 use crate::listener::Listener;
 use crate::script::window;
 
@@ -21,6 +22,9 @@ use crate::script::window;
 const WIDE: &str = "(min-width: 60rem)";
 /// How often what is said of ages is said anew, in milliseconds.
 const AGING: u32 = 60_000;
+
+const NONE: &str = "No room and nobody here is called that.";
+const LOST: &str = "The server does not answer. This is the map as it was; trying again…";
 
 enum Happening {
     Stream(u32, StreamEvent),
@@ -94,9 +98,13 @@ impl Vigil {
     fn handle(&mut self, happening: Happening) {
         match happening {
             Happening::Stream(attempt, event) => {
-                let Some(frame) = self.stream.handle(attempt, event) else {
-                    return;
-                };
+                let told = self.stream.handle(attempt, event);
+                say(
+                    &self.page,
+                    AWAY,
+                    if self.stream.is_lost() { LOST } else { "" },
+                );
+                let Some(frame) = told else { return };
                 self.lobby.get_or_insert_default().handle(frame);
             }
             Happening::Seen(true) => return self.stream.open(),
@@ -124,7 +132,9 @@ impl Vigil {
             online.set_text_content(Some(&lobby.online().to_string()));
         }
         if let Some(list) = &mut self.list {
-            list.show(&self.rows.of(lobby.rooms(), &self.wanted));
+            let rows = self.rows.of(lobby.rooms(), &self.wanted, now());
+            say(&self.page, FOUND, if rows.is_empty() { NONE } else { "" });
+            list.show(&rows);
         }
         if self.sky.is_none() {
             let is_wide = self.wide.as_ref().is_some_and(MediaQueryList::matches);
@@ -134,6 +144,16 @@ impl Vigil {
         if let Some(sky) = &mut self.sky {
             sky.show(lobby.rooms(), None);
         }
+        pointer::renew(&self.page);
+    }
+}
+
+/// Says this in its place, if it is not what is said there.
+fn say(page: &Document, place: &str, words: &str) {
+    let place = page.get_element_by_id(place);
+    let place = place.filter(|place| place.text_content().as_deref() != Some(words));
+    if let Some(place) = place {
+        place.set_text_content(Some(words));
     }
 }
 
@@ -174,7 +194,7 @@ fn listeners(
     let field = page.get_element_by_id(SEARCH);
     let field = field.and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
     if let Some(field) = field {
-        field.set_hidden(false);
+        field.set_disabled(false);
         let (tell, source) = (teller(sender), field.clone());
         let type_ = move |_: Event| tell(Happening::Wanted(source.value()));
         listeners.push(Listener::new(&field, "input", type_));

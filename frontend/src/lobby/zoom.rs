@@ -15,6 +15,11 @@ use crate::script::text_of;
 /// The class of the copy, which has its name for the transition.
 const ZOOMED: &str = "zoomed";
 
+/// The class of what is seen as a copy.
+const LIFTED: &str = "lifted";
+/// Around a room, for the halo it has, in units of the map.
+const MARGIN: f64 = 5.0;
+
 /// The room to which a page goes by this `pageswap`, if the browser shows it
 /// going.
 pub fn room_ahead(event: &Event) -> Option<RoomId> {
@@ -29,8 +34,11 @@ pub fn room_ahead(event: &Event) -> Option<RoomId> {
 
 /// Takes the copy away: the browser kept the page, and shows it again.
 pub fn clear(page: &Document) {
-    if let Ok(Some(copy)) = page.query_selector(&[".", ZOOMED].concat()) {
+    while let Ok(Some(copy)) = page.query_selector(&[".", ZOOMED].concat()) {
         copy.remove();
+    }
+    while let Ok(Some(part)) = page.query_selector(&[".", LIFTED].concat()) {
+        part.class_list().remove_1(LIFTED).ok();
     }
 }
 
@@ -41,18 +49,23 @@ pub fn lift(page: &Document, door: &Element, parts: &[Element]) -> Option<()> {
     let copy = page.create_element_ns(Some("http://www.w3.org/2000/svg"), "svg");
     let copy: SvgElement = copy.ok()?.dyn_into().ok()?;
     copy.set_attribute("class", ZOOMED).ok()?;
-    let bounds = [bounds.x(), bounds.y(), bounds.width(), bounds.height()];
-    let bounds = bounds.map(|length| cents(f64::from(length)));
-    copy.set_attribute("viewBox", &bounds.join(" ")).ok()?;
+    let (x, y) = (f64::from(bounds.x()), f64::from(bounds.y()));
+    let width = f64::from(bounds.width());
+    let frame = [x - MARGIN, y - MARGIN, width + 2.0 * MARGIN];
+    let [x, y, side] = &frame.map(cents);
+    let frame = [x, " ", y, " ", side, " ", side].concat();
+    copy.set_attribute("viewBox", &frame).ok()?;
     for part in parts {
         copy.append_child(&part.clone_node_with_deep(true).ok()?)
             .ok()?;
+        part.class_list().add_1(LIFTED).ok()?;
     }
+    let margin = MARGIN * place.width() / width;
     let lengths = [
-        ("left", place.left()),
-        ("top", place.top()),
-        ("width", place.width()),
-        ("height", place.height()),
+        ("left", place.left() - margin),
+        ("top", place.top() - margin),
+        ("width", place.width() + 2.0 * margin),
+        ("height", place.height() + 2.0 * margin),
     ];
     for (name, length) in lengths {
         let length = [&cents(length), "px"].concat();
