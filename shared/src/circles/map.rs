@@ -21,6 +21,9 @@ const LARGEST_PERSON: f64 = 48.0;
 const LARGEST_ROOM: f64 = 320.0;
 /// The size of a name is at most this.
 const LARGEST_LABEL: f64 = 18.0;
+/// The size of a name, in radii of a person: less than there is place for, so
+/// that most names are whole where one person is alone.
+const LABEL: f64 = 0.42;
 /// What letters need above and below their baseline, in parts of their size.
 const ASCENT: f64 = 0.95;
 const DESCENT: f64 = 0.3;
@@ -95,7 +98,7 @@ impl Plan {
 
     /// The map with these for the rims of its rooms.
     pub(super) fn draw(&self, circles: &[Circle], scale: f64) -> Layout {
-        let label_size = LARGEST_LABEL.min(RING * scale / (ASCENT + DESCENT));
+        let label_size = LARGEST_LABEL.min(LABEL * scale);
         let placed = self.rooms.iter().zip(circles);
         Layout {
             rooms: placed
