@@ -13,6 +13,11 @@ const NAMES = [
   'مجلس الأصدقاء',
   'W',
   '👩‍👩‍👧 family 👨‍👩‍👦 and friends',
+  'தமிழ் மொழி மிக நீளமான பெயர் ஔ',
+  'മലയാളം',
+  'ǅǅǅǅǅǅ ㎒ ㎒',
+  'Z\u0351\u036b\u0343\u036a\u0302a\u0308\u0357\u033e\u0353l\u030a\u0336g\u0334\u0344o\u0489 everywhere',
+  'ไทยภาษาไทย',
 ];
 const COLORS = ['pink', 'green', 'cyan', 'orange', 'violet', 'yellow', 'red'];
 
@@ -91,6 +96,10 @@ async function faults(page: Page): Promise<string[]> {
     names.forEach((name, of) => {
       const screen = name.getScreenCTM();
       if (!screen) return;
+      const arc = name.parentElement?.querySelector<SVGPathElement>('.arc');
+      if (!arc || name.getComputedTextLength() > arc.getTotalLength()) {
+        found.push(`${name.textContent}: longer than its arc`);
+      }
       const size = parseFloat(name.getAttribute('font-size') ?? '0');
       const count = name.getNumberOfChars();
       for (let glyph = 0; glyph < count; glyph++) {

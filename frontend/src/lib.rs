@@ -21,7 +21,7 @@
 //! - [`checkup`]: a test of the connection
 //! - [`volumes`], [`wake`], [`pulse`]: during a call
 //! - [`sound`], [`clipboard`], [`theme`], [`motion`], [`page`]: the page itself
-//! - [`json`], [`segmenter`]: what the browser reads better than we would
+//! - [`json`], [`segmenter`], [`ruler`]: what the browser does better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
 
 // Views are types as deep as their markup.
@@ -51,6 +51,7 @@ pub mod outside;
 pub mod page;
 pub mod pulse;
 pub mod random;
+pub mod ruler;
 pub mod script;
 pub mod segmenter;
 pub mod socket;

@@ -18,7 +18,7 @@ mod words;
 
 pub use list::Rows;
 pub use plan::{Frame, Plan};
-pub use rooms::{DOORS, Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Segmenter};
+pub use rooms::{DOORS, Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Ruler, Segmenter};
 pub use shape::{Shape, Space};
 pub use words::{entrance, people};
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use chatmux_shared::call::stats::Verdict;
-use chatmux_shared::circles::{Circle, RoomShape, arc_path, cents, label_capacity, shorten};
+use chatmux_shared::circles::{
+    Circle, RoomShape, arc_path, cents, estimated_width, label_length, shorten,
+};
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::wire::{PersonSummary, RoomSummary};
 
@@ -31,6 +33,10 @@ const CROWD: usize = 2_000;
 /// way, the server has tables.
 pub type Segmenter = fn(&str) -> Vec<String>;
 
+/// What tells how wide a name is, in em: the browser measures, the server
+/// estimates.
+pub type Ruler = fn(&str) -> f64;
+
 /// What a drawing is made with.
 #[derive(Debug, Clone, Copy)]
 pub struct Pen {
@@ -40,6 +46,9 @@ pub struct Pen {
     pub here: Option<RoomId>,
     /// How texts are cut.
     pub graphemes: Segmenter,
+    /// How wide they are. Names of ASCII are estimated by all: they stay as the
+    /// server wrote them.
+    pub width: Ruler,
 }
 
 impl Pen {
@@ -49,6 +58,16 @@ impl Pen {
         } else {
             (self.graphemes)(text)
         }
+    }
+
+    /// The name, or as much of it as fits into `length` em.
+    fn shortened(self, name: &str, length: f64) -> String {
+        let width = if name.is_ascii() {
+            estimated_width
+        } else {
+            self.width
+        };
+        shorten(&self.graphemes(name), length, width)
     }
 
     fn initial(self, name: &str) -> String {
@@ -183,7 +202,7 @@ fn drawn(plan: &Plan, placed: Placed<'_>, pen: Pen) -> Drawing {
             drawing.put(TIES, tie);
         }
     }
-    if let Some(label) = label(&id, plan, &pen.graphemes(&room.name), shape.label) {
+    if let Some(label) = label(plan, placed, pen) {
         drawing.put(LABELS, label);
     }
     drawing
@@ -347,17 +366,21 @@ fn line(from: Circle, to: Circle) -> String {
 }
 
 /// The name along the rim, as much as there is place for.
-fn label(id: &str, plan: &Plan, name: &[String], line: Circle) -> Option<Shape> {
-    let size = plan.label_size();
-    let text = shorten(name, label_capacity(line, size));
-    if plan.frame().is_strip() || size < SMALLEST_LETTERS || text.is_empty() {
+fn label(plan: &Plan, placed: Placed<'_>, pen: Pen) -> Option<Shape> {
+    let Placed { room, shape } = placed;
+    let (id, size) = (room.id.to_string(), plan.label_size());
+    if plan.frame().is_strip() || size < SMALLEST_LETTERS {
         return None;
     }
-    let arc = [plan.frame().as_str(), "-", id].concat();
+    let text = pen.shortened(&room.name, label_length(shape.label, size));
+    if text.is_empty() {
+        return None;
+    }
+    let arc = [plan.frame().as_str(), "-", &id].concat();
     let path = Shape::svg("arc", "path")
         .with("id", arc.clone())
         .with("class", "arc")
-        .with("d", arc_path(line));
+        .with("d", arc_path(shape.label));
     let along = Shape::svg("along", "textPath")
         .with("href", ["#", &arc].concat())
         .with("startOffset", "50%")

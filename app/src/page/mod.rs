@@ -14,6 +14,7 @@ mod theme;
 
 pub use mark::Mark;
 
+use chatmux_shared::circles::estimated_width;
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::lobby::Lobby;
 use chatmux_shared::text;
@@ -66,6 +67,7 @@ pub fn lobby(
         now,
         here: None,
         graphemes,
+        width: estimated_width,
     };
     lobby::document(options, look, rooms, pen)
 }

@@ -4,6 +4,7 @@ use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows, Shape};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::call::stats::Verdict;
+use chatmux_shared::circles::estimated_width;
 use chatmux_shared::id::{RoomId, Timestamp};
 use chatmux_shared::lobby::Lobby;
 use chatmux_shared::room::Color;
@@ -182,6 +183,7 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
             now: Timestamp(step as u64 * 60_000 + 30_000),
             here: None,
             graphemes: text::graphemes,
+            width: estimated_width,
         };
         let drawn = painter.draw(&plan, &rooms, pen).into_shape(Frame::Wide);
         let afresh = Painter::default().draw(&plan, &rooms, pen);
@@ -189,6 +191,30 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
         assert!(rows.of(&rooms, "", pen.now) == Rows::default().of(&rooms, "", pen.now));
     }
     assert_eq!(rows.of(&rooms, "no such name", Timestamp(0)), []);
+}
+
+#[test]
+fn only_names_that_are_not_plain_are_measured() {
+    let drawn = |name: &str, width| {
+        let rooms = [room(1, name, &["Ada"]), room(2, "", &[])];
+        let pen = Pen {
+            now: Timestamp(0),
+            here: None,
+            graphemes: text::graphemes,
+            width,
+        };
+        let drawing = Painter::default().draw(&Plan::new(Frame::Wide, &rooms), &rooms, pen);
+        let [.., labels] = drawing.layers();
+        format!("{labels:?}")
+    };
+    let plain = "The very, very, very long name of a room".repeat(5);
+    let cut = drawn(&plain, estimated_width);
+    assert!(cut.contains("The very") && cut.contains('…'), "{cut}");
+    assert_eq!(drawn(&plain, |_| f64::INFINITY), cut);
+    let wide = "会議室のとても長い名前です".repeat(5);
+    assert!(!drawn(&wide, estimated_width).contains(&wide));
+    assert!(drawn(&wide, |_| 0.0).contains(&wide));
+    assert_eq!(drawn(&wide, |_| f64::INFINITY), "[]");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use web_sys::{Document, Element};
 
 use super::easel::{Easel, Order};
 use crate::clock::now;
-use crate::segmenter;
+use crate::{ruler, segmenter};
 
 /// The map that is shown.
 #[derive(Debug)]
@@ -79,6 +79,7 @@ impl Sky {
             now: now(),
             here,
             graphemes: segmenter::graphemes,
+            width: ruler::width,
         };
         let drawing = self.painter.draw(&self.plan, rooms, pen);
         let class = drawing.class(self.plan.frame());

@@ -14,6 +14,7 @@ mod memories;
 mod outbox;
 mod pair;
 mod quality;
+mod ruler;
 mod segmenter;
 mod sound;
 mod troubles;

@@ -1,23 +1,20 @@
 //! A name along the top of a circle.
 //!
-//! Nothing can be measured where the page is first drawn, so widths are taken
-//! to be those of a monospaced face.
+//! Nothing can be measured where the page is first drawn: there widths are taken
+//! to be those of a monospaced face, and generously what it may not have. Who
+//! can measure does. Widths are in em, parts of the font size.
 
 use std::f64::consts::PI;
 
 use super::Circle;
 
-/// What a character takes along the arc, in parts of the font size: 0.6 in
-/// nearly all monospaced faces, and a little.
-const CHARACTER: f64 = 0.62;
+/// What a column takes along the arc: 0.6 em in nearly all monospaced faces, and
+/// a little.
+const COLUMN: f64 = 0.62;
 
 /// The part of the half circle that a label may take; the rest stays free at
 /// its ends, where letters would lie on their sides.
 const USABLE: f64 = 0.9;
-
-/// From here on characters may be as wide as they are high (Hangul, CJK,
-/// emoji; Unicode Standard Annex 11).
-const WIDE: char = '\u{1100}';
 
 /// The half circle from the left point over the top to the right point, for
 /// the `d` of an SVG path: text along it reads from left to right and is never
@@ -53,45 +50,62 @@ pub fn cents(length: f64) -> String {
     [sign, &whole.to_string(), ".", zero, &part.to_string()].concat()
 }
 
-/// How many characters fit along [`arc_path`]`(circle)`, each taken to be 0.62
-/// of `font_size` wide, as [`shorten`] counts them.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "the whole part is wanted; a cast takes what is no number to zero"
-)]
-pub fn label_capacity(circle: Circle, font_size: f64) -> usize {
+/// How long a text along [`arc_path`]`(circle)` may be, in em.
+pub fn label_length(circle: Circle, font_size: f64) -> f64 {
     if font_size > 0.0 {
-        (circle.radius * PI * USABLE / (CHARACTER * font_size)) as usize
+        circle.radius * PI * USABLE / font_size
     } else {
-        0
+        0.0
     }
 }
 
 /// A text of these graphemes, or as much of its beginning as leaves room for an
-/// ellipsis in `capacity` characters; nothing when not even that fits.
+/// ellipsis in `length`, as `width` tells; nothing when not even that fits.
 ///
-/// A grapheme that may be wide counts as two characters.
-pub fn shorten(graphemes: &[String], capacity: usize) -> String {
-    if graphemes.iter().map(|it| columns(it)).sum::<usize>() <= capacity {
-        return graphemes.concat();
+/// Whole texts are measured, since letters change beside others. That more is
+/// wider is only relied on to halve the search.
+pub fn shorten(graphemes: &[String], length: f64, width: impl Fn(&str) -> f64) -> String {
+    let fits = |text: &str| width(text) <= length;
+    let whole = graphemes.concat();
+    if fits(&whole) {
+        return whole;
     }
-    let mut left = capacity;
-    let fits = |grapheme: &&String| {
-        // One stays for the ellipsis.
-        let fits = columns(grapheme) < left;
-        left = left.saturating_sub(columns(grapheme));
-        fits
-    };
-    let start: String = graphemes.iter().take_while(fits).map(|it| &**it).collect();
-    let ellipsis = if capacity > 0 { "…" } else { "" };
-    format!("{}{ellipsis}", start.trim_end())
+    let (mut longest, mut from, mut to) = (String::new(), 0, graphemes.len());
+    while from < to {
+        let middle = from.midpoint(to);
+        let text = [graphemes[..middle].concat().trim_end(), "…"].concat();
+        if fits(&text) {
+            (longest, from) = (text, middle + 1);
+        } else {
+            to = middle;
+        }
+    }
+    longest
 }
 
-fn columns(grapheme: &str) -> usize {
-    if grapheme.contains(|character| character >= WIDE) {
-        2
-    } else {
-        1
+/// How wide a text is taken to be, in em, by who cannot measure it: rather too
+/// wide than too narrow.
+pub fn estimated_width(text: &str) -> f64 {
+    COLUMN * f64::from(text.chars().map(columns).sum::<u32>())
+}
+
+/// One for what every monospaced face has. Anything else is from whatever face
+/// has it, or a box for each character, even for one that joins another.
+fn columns(character: char) -> u32 {
+    match character {
+        // Accents; joiners and variations.
+        '\u{300}'..='\u{30C}' | '\u{323}' | '\u{200B}'..='\u{200D}' | '\u{FE00}'..='\u{FE0E}' => 0,
+        // Latin, Greek, Cyrillic; dashes, quotation marks, the ellipsis.
+        '\0'..='\u{17F}'
+        | '\u{218}'..='\u{21B}'
+        | '\u{386}'..='\u{3CE}'
+        | '\u{400}'..='\u{45F}'
+        | '\u{490}'..='\u{491}'
+        | '\u{2010}'..='\u{2027}'
+        // It widens what it makes an emoji.
+        | '\u{FE0F}' => 1,
+        // Two letters in one: Ǆ, Ǳ.
+        '\u{1C4}'..='\u{1CC}' | '\u{1F1}'..='\u{1F3}' => 3,
+        _ => 2,
     }
 }

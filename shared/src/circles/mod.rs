@@ -10,7 +10,7 @@
 //! - [`pack`](pack()): circles side by side, close to the origin
 //! - [`lay_out`]: rooms around their people, all of them in a frame
 //! - [`lay_out_from`]: the same, from where things were
-//! - [`arc_path`], [`label_capacity`], [`shorten`]: a name along a circle
+//! - [`arc_path`], [`label_length`], [`shorten`]: a name along a circle
 //!
 //! # Beside d3-hierarchy
 //! [`pack`](pack()) places the same radii as `packSiblings` does: on packs of 10
@@ -49,7 +49,7 @@ mod sectors;
 mod warm;
 
 pub use enclose::enclose;
-pub use label::{arc_path, cents, label_capacity, shorten};
+pub use label::{arc_path, cents, estimated_width, label_length, shorten};
 pub use map::{Layout, RoomShape, lay_out};
 pub use pack::pack;
 pub use warm::{Former, Kept, LARGEST_MOVE, lay_out_from};
