@@ -34,7 +34,10 @@ pub(super) fn Strip() -> impl IntoView {
         let take = move || {
             let is_seen = !document().hidden();
             let pixels = u16::try_from(measured.client_width()).unwrap_or_default();
-            width.set(if is_seen { pixels } else { 0 });
+            let seen = if is_seen { pixels } else { 0 };
+            if width.get_untracked() != seen {
+                width.set(seen);
+            }
         };
         take();
         sizes::watch(&place.into(), take);
