@@ -40,8 +40,6 @@ pub trait Browser {
     /// Draws these rooms into `place`, to one who is in `here`; each time in the
     /// same place, so that what is there moves.
     fn draw(&self, place: &Element, frame: Frame, rooms: &[RoomSummary], here: RoomId);
-    /// Lets `change` change what is shown, so that it is seen happening.
-    fn transition(&self, change: Box<dyn FnOnce()>);
     /// Shows what is in `place` that way, or no longer if it is so. To be
     /// asked in the course of a click or a key, or browsers refuse.
     fn show(&self, way: Outside, place: &Element);
@@ -260,11 +258,6 @@ impl Ui {
     /// Draws these rooms into `place`, to one who is in `here`.
     pub fn draw(self, place: &Element, frame: Frame, rooms: &[RoomSummary], here: RoomId) {
         with_browser(|browser| browser.draw(place, frame, rooms, here));
-    }
-
-    /// Lets `change` change what is shown, so that it is seen happening.
-    pub fn transition(self, change: impl FnOnce() + 'static) {
-        with_browser(|browser| browser.transition(Box::new(change)));
     }
 
     /// Shows what is in `place` that way, or no longer.

@@ -19,7 +19,7 @@ use crate::input::{Input, Mailbox};
 use crate::json;
 use crate::lobby::Sky;
 use crate::script::window;
-use crate::{motion, outside, segmenter, theme};
+use crate::{outside, segmenter, theme};
 
 /// The browser's tab, as the views know it.
 #[derive(Default)]
@@ -70,10 +70,6 @@ impl Browser for Tab {
         if let Some((_, sky)) = &mut *strip {
             sky.show(rooms, Some(here));
         }
-    }
-
-    fn transition(&self, change: Box<dyn FnOnce()>) {
-        motion::transition(change);
     }
 
     fn show(&self, way: Outside, place: &Element) {

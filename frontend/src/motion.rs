@@ -1,13 +1,9 @@
-//! Changes of the page that are to be seen happening (CSS View Transitions
-//! Level 1), if the person wants things to move.
+//! What moves on the page, and what is to stand still.
 
-use js_sys::Reflect;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen::JsCast as _;
 use web_sys::HtmlMediaElement;
 
-use crate::script::{self, detach, window};
+use crate::script::window;
 
 /// Whether the person wants nothing to move.
 pub fn is_calm() -> bool {
@@ -25,34 +21,6 @@ pub fn freeze() {
         if let Some(video) = video.and_then(|it| it.dyn_into::<HtmlMediaElement>().ok()) {
             // One that plays nothing need not be stopped.
             video.pause().ok();
-        }
-    }
-}
-
-/// Lets `change` change what is shown: by a transition where the browser has
-/// them, else at once.
-pub fn transition(change: Box<dyn FnOnce()>) {
-    const START: &str = "startViewTransition";
-    let page = window().document();
-    let page = page.filter(|page| !page.hidden() && !is_calm());
-    let is_able = |page: &JsValue| Reflect::has(page, &START.into()).unwrap_or_default();
-    let Some(page) = page.map(JsValue::from).filter(is_able) else {
-        return change();
-    };
-    let update = Closure::once_into_js(move || {
-        change();
-        // Views follow in a moment.
-        future_to_promise(async {
-            leptos::task::tick().await;
-            Ok(JsValue::UNDEFINED)
-        })
-    });
-    let transition = script::call(&page, START, &update).unwrap_or_default();
-    // One that is skipped says so by rejecting these.
-    for promise in ["ready", "finished"] {
-        let promise = Reflect::get(&transition, &promise.into());
-        if let Some(promise) = promise.ok().and_then(|it| it.dyn_into().ok()) {
-            detach(promise);
         }
     }
 }

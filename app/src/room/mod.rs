@@ -53,19 +53,8 @@ pub fn RoomIsland() -> impl IntoView {
         effect(move || Ui.open(id, state));
     }
     let scene = Memo::new(move |_| state.phase.with(Scene::of));
-    let shown = RwSignal::new(None);
-    effect(move || {
-        let enters =
-            (shown.get_untracked(), scene.get()) == (Some(Scene::Entrance), Some(Scene::Inside));
-        let change = move || shown.set(scene.get_untracked());
-        if enters {
-            Ui.transition(change);
-        } else {
-            change();
-        }
-    });
-    replace_rendered(shown);
-    live::part(move || shown.get().map(show))
+    replace_rendered(scene);
+    live::part(move || scene.get().map(show))
 }
 
 /// What the island is to know before anyone is in, as JSON in the page. An
@@ -110,7 +99,7 @@ fn show(scene: Scene) -> Live {
 }
 
 /// Takes away what the server rendered, once there is something alive.
-fn replace_rendered(scene: RwSignal<Option<Scene>>) {
+fn replace_rendered(scene: Memo<Option<Scene>>) {
     effect(move || {
         let rendered = document().get_element_by_id(ASLEEP);
         if let Some(rendered) = rendered.filter(|_| scene.get().is_some()) {

@@ -47,7 +47,7 @@ impl Driver {
         self.asked_hole = None;
         self.asked_older = None;
         self.handed_in.clear();
-        self.lookout.begin_anew();
+        self.lookout.begin_anew(now());
         self.line.succeeded();
         let recognition = self.guest.handle_welcome(&welcome);
         self.note_owner(&welcome.room);

@@ -15,21 +15,28 @@ pub struct Lookout {
     wanted: Switch,
     /// As the present connection knows.
     told: Switch,
+    /// From when on there is time for it.
+    from: Timestamp,
 }
+
+/// How long the map waits for those who meet in the room, in milliseconds.
+const PATIENCE: u64 = 1_000;
 
 impl Default for Lookout {
     fn default() -> Self {
         Self {
             wanted: Switch::Off,
             told: Switch::Off,
+            from: Timestamp::default(),
         }
     }
 }
 
 impl Lookout {
     /// Another connection knows nothing yet.
-    pub(super) const fn begin_anew(&mut self) {
+    pub(super) fn begin_anew(&mut self, now: Timestamp) {
         self.told = Switch::Off;
+        self.from = now.plus(PATIENCE);
     }
 }
 
@@ -40,15 +47,18 @@ impl Driver {
     }
 
     /// Tells the server whether to tell of the map.
-    pub(super) fn look_out(&mut self) {
-        if self.door == Door::Shut {
-            return;
-        }
-        let lobby = self.lookout.wanted;
-        if lobby != self.lookout.told {
+    pub(super) fn look_out(&mut self, now: Timestamp) {
+        if self.next_lookout().is_some_and(|due| due <= now) {
+            let lobby = self.lookout.wanted;
             self.send(&ClientFrame::Watch { lobby });
             self.lookout.told = lobby;
         }
+    }
+
+    /// When there is something to tell it.
+    pub(super) fn next_lookout(&self) -> Option<Timestamp> {
+        let Lookout { wanted, told, from } = self.lookout;
+        (self.door == Door::Open && wanted != told).then_some(from)
     }
 }
 

@@ -35,7 +35,7 @@ impl Driver {
         self.settle_files(now);
         self.show_quality(now);
         self.tell_outside(now);
-        self.look_out();
+        self.look_out(now);
         self.remember();
         self.pass(now);
         self.fade(now);
@@ -70,6 +70,7 @@ impl Driver {
             self.next_doubt(now()),
             self.next_care(now()),
             self.next_telling(),
+            self.next_lookout(),
         ]
         .into_iter()
         .flatten()
