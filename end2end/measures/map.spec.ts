@@ -1,5 +1,6 @@
 // What a change on a very large map costs the browser that shows it.
 
+import { quints } from '../quints';
 import { test } from '../test';
 
 const ROOMS = 1_000;
@@ -8,7 +9,7 @@ const CHANGES = 30;
 
 test('someone comes into one of a thousand rooms with ten thousand people', async ({ page, house }) => {
   const rooms = Array.from({ length: ROOMS }, (_, room) => ({
-    id: id(room),
+    id: quints(room),
     name: `Room ${room}`,
     visibility: 'listed',
     made: room,
@@ -32,7 +33,7 @@ test('someone comes into one of a thousand rooms with ten thousand people', asyn
   await page.goto(house.address);
   await page.waitForFunction(() => 'fed' in window);
   for (let change = 1; change <= CHANGES; change++) {
-    const room = id((change * 37) % ROOMS);
+    const room = quints((change * 37) % ROOMS);
     events.push(JSON.stringify({ changes: [{ came: { room, person: person(100 + change) } }] }));
   }
   const times = await page.evaluate(async (events) => {
@@ -57,18 +58,4 @@ test('someone comes into one of a thousand rooms with ten thousand people', asyn
 
 function person(seat: number): object {
   return { seat, name: `Person ${seat}`, color: 'cyan' };
-}
-
-function id(room: number): string {
-  const consonants = 'bdfghjklmnprstvz';
-  const vowels = 'aiou';
-  const of = (from: string, place: number) => from[place % from.length] ?? '';
-  const last = [
-    of(consonants, room >> 6),
-    of(vowels, room >> 4),
-    of(consonants, room),
-    'a',
-    'b',
-  ];
-  return ['babab', 'babab', 'babab', last.join('')].join('-');
 }

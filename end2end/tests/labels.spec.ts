@@ -2,6 +2,7 @@
 
 import type { Page, TestInfo } from '@playwright/test';
 
+import { quints } from '../quints';
 import { expect, test } from '../test';
 
 const NAMES = [
@@ -39,21 +40,6 @@ function snapshot(count: number): string {
     ...(room % 3 === 0 && { ties: [{ between: [0, 1], verdict: 'good' }, { between: [1, 2], verdict: 'bad' }] }),
   }));
   return JSON.stringify({ snapshot: { rooms, online: 7 } });
-}
-
-/** The id of a room (proquints: four of five letters). */
-function quints(number: number): string {
-  const consonants = 'bdfghjklmnprstvz';
-  const vowels = 'aiou';
-  const letter = (from: string, bits: number, shift: number) => from[(number >> shift) & ((1 << bits) - 1)] ?? '';
-  const last = [
-    letter(consonants, 4, 12),
-    letter(vowels, 2, 10),
-    letter(consonants, 4, 6),
-    letter(vowels, 2, 4),
-    letter(consonants, 4, 0),
-  ];
-  return ['babab', 'babab', 'babab', last.join('')].join('-');
 }
 
 for (const width of [320, 768, 1440]) {

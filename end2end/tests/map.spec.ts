@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { UNREACHABLE } from '../complaints';
+import { quints } from '../quints';
 import { expect, test } from '../test';
 import { withAVoice } from '../voice';
 
@@ -218,11 +219,9 @@ test('with reduced motion nothing moves', async ({ arrive }) => {
 });
 
 test('a map of very many rooms shows changes at once, and counts whom it cannot show', async ({ page, house }) => {
-  const letters = (number: number) =>
-    ['bdfghjklmnprstvz'[number >> 6] ?? '', 'aiou'[(number >> 4) % 4], 'bdfghjklmnprstvz'[number % 16], 'ab'].join('');
   const person = (seat: number) => ({ seat, name: `Person ${seat}`, color: 'cyan', in_call: 'on' });
   const rooms = Array.from({ length: 800 }, (_, room) => ({
-    id: `babab-babab-babab-${letters(room)}`,
+    id: quints(room),
     name: `Room ${room}`,
     visibility: 'listed',
     made: room,
