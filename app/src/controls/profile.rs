@@ -5,16 +5,13 @@ use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use crate::green::{ColorChoice, NameField, Typed};
-use crate::room::{Desk, Dialog, modal};
+use crate::room::{Desk, Dialog, modal_anew};
 use crate::ui::{Ui, Wish};
 
 /// Made anew each time it opens: what was typed and not saved is gone.
 #[component]
 pub fn ProfileDialog() -> impl IntoView {
-    let desk = Desk::here();
-    let is_open = move || desk.dialog().get() == Some(Dialog::Profile);
-    let content = live::part(move || is_open().then(|| form(desk)));
-    modal(Dialog::Profile, "Name and colour", content.live())
+    modal_anew(Dialog::Profile, "Name and colour", form)
 }
 
 /// The same fields as in the green room.

@@ -1,20 +1,17 @@
 //! Another name for the room, by its owner.
 
-use crate::live::{self, IntoLive as _, Live, act};
+use crate::live::{IntoLive as _, Live, act};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
 use crate::green::{NameField, TypedName};
-use crate::room::{Desk, Dialog, modal};
+use crate::room::{Desk, Dialog, modal_anew};
 use crate::ui::{Ui, Wish};
 
 /// Made anew each time it opens.
 #[component]
 pub fn RenameDialog() -> impl IntoView {
-    let desk = Desk::here();
-    let is_open = move || desk.dialog().get() == Some(Dialog::Rename);
-    let content = live::part(move || is_open().then(|| form(desk)));
-    modal(Dialog::Rename, "Rename this room", content.live())
+    modal_anew(Dialog::Rename, "Rename this room", form)
 }
 
 fn form(desk: Desk) -> Live {

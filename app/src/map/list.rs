@@ -76,7 +76,7 @@ fn row(room: &RoomSummary, now: Timestamp) -> Shape {
         name.extend([space(), sign("lock", "locked", "🔒")]);
     }
     if room.full.is_on() {
-        let full = Shape::html("full", "span").with("class", "full");
+        let full = Shape::html("full", "span").with("class", "tag");
         name.extend([space(), full.saying("full")]);
     }
     let dots = room.people.iter().take(MOST_DOTS).map(dot);

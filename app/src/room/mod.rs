@@ -28,7 +28,7 @@ pub use announcements::news;
 pub use desk::{Card, Desk, Dialog, Panel};
 pub use inside::{Inside, WIDE};
 pub use keys::{Shortcut, shortcut};
-pub use modal::modal;
+pub use modal::{modal, modal_anew};
 
 use leptos::prelude::*;
 

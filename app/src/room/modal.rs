@@ -1,7 +1,7 @@
 //! A dialog over everything: the browser's own, which keeps the focus inside
 //! and closes on Escape.
 
-use crate::live::{IntoLive as _, Live, act, effect};
+use crate::live::{self, IntoLive as _, Live, act, effect};
 use leptos::prelude::*;
 
 use super::desk::{Desk, Dialog};
@@ -36,4 +36,13 @@ pub fn modal(dialog: Dialog, title: &'static str, content: Live) -> Live {
         </dialog>
     }
     .live()
+}
+
+/// The same with a content that is made anew each time it opens, and is there
+/// only while it is open.
+pub fn modal_anew(dialog: Dialog, title: &'static str, make: fn(Desk) -> Live) -> Live {
+    let desk = Desk::here();
+    let is_open = move || desk.dialog().get() == Some(dialog);
+    let content = live::part(move || is_open().then(|| make(desk)));
+    modal(dialog, title, content.live())
 }

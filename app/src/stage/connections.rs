@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::link::{path_words, verdict_word};
 use crate::live::{self, IntoLive as _, Live};
 use crate::people::color_class;
-use crate::room::{Desk, Dialog, modal};
+use crate::room::{Desk, Dialog, modal_anew};
 use crate::ui::Ui;
 
 /// From the middle of the drawing to the people, of 100 to its rim.
@@ -20,10 +20,7 @@ const RING: f64 = 76.0;
 /// The dialog; what is in it is drawn while it is open.
 #[component]
 pub fn ConnectionsDialog() -> impl IntoView {
-    let desk = Desk::here();
-    let is_open = move || desk.dialog().get() == Some(Dialog::Connections);
-    let content = live::part(move || is_open().then(|| content(desk)));
-    modal(Dialog::Connections, "Connections", content.live())
+    modal_anew(Dialog::Connections, "Connections", content)
 }
 
 /// Who cannot hear whom, as sentences; nothing if all hear all.

@@ -244,8 +244,8 @@ impl Driver {
             color: person.color,
             status: person.status.clone(),
             maker: self.memories.maker(),
-            // What was ticked before a refresh is not known: better unseen.
             room_name: None,
+            // What was ticked before a refresh is not known: better unseen.
             visibility: visit.as_ref().map(|_| Visibility::ByLink),
             visit: None,
         };

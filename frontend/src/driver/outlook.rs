@@ -9,7 +9,7 @@ use leptos::prelude::{GetUntracked as _, WithUntracked as _};
 use super::{Door, Driver};
 
 /// Whether this tab looks at the map.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Lookout {
     /// As its views want it.
     wanted: Switch,
@@ -21,16 +21,6 @@ pub struct Lookout {
 
 /// How long the map waits for those who meet in the room, in milliseconds.
 const PATIENCE: u64 = 1_000;
-
-impl Default for Lookout {
-    fn default() -> Self {
-        Self {
-            wanted: Switch::Off,
-            told: Switch::Off,
-            from: Timestamp::default(),
-        }
-    }
-}
 
 impl Lookout {
     /// Another connection knows nothing yet.

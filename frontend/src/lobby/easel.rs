@@ -29,9 +29,8 @@ pub struct Easel {
     parent: Element,
     shown: HashMap<String, Shown>,
     order: Order,
-    /// Whether what the server wrote was looked at.
-    is_adopted: bool,
-    /// Whether anything was shown before.
+    /// Whether anything was shown before; until then, what the server wrote is
+    /// there.
     is_begun: bool,
 }
 
@@ -60,7 +59,6 @@ impl Easel {
             parent,
             shown: HashMap::new(),
             order,
-            is_adopted: false,
             is_begun: false,
         }
     }
@@ -82,7 +80,7 @@ impl Easel {
         let Some(page) = self.parent.owner_document() else {
             return;
         };
-        if !std::mem::replace(&mut self.is_adopted, true) {
+        if !self.is_begun {
             self.adopt(shapes);
         }
         let has_faded = |shown: &Shown| shown.leaving.is_some() && !shown.element.is_connected();
