@@ -2,6 +2,7 @@
 
 import type { CDPSession } from '@playwright/test';
 
+import { held } from '../heap';
 import { allSeeEachOther, type Person } from '../people';
 import { expect, test } from '../test';
 
@@ -26,13 +27,13 @@ test('a hundred joins and leaves leave no peer connection and no track behind', 
   // Every join made a link on this side.
   expect(await ada.linksMade()).toBeGreaterThan(ROUNDS / 2);
   expect(await ada.linksOpen()).toBe(1);
-  await expect.poll(() => living(inspector, 'RTCPeerConnection')).toBe(1);
-  await expect.poll(() => living(inspector, 'RTCDataChannel')).toBeLessThanOrEqual(2);
+  await expect.poll(() => held(inspector, 'RTCPeerConnection')).toBe(1);
+  await expect.poll(() => held(inspector, 'RTCDataChannel')).toBeLessThanOrEqual(2);
 
   await leavesTheCall(bert);
   await expect.poll(() => ada.linksOpen()).toBe(0);
-  await expect.poll(() => living(inspector, 'RTCPeerConnection')).toBe(0);
-  await expect.poll(() => livingTracks(inspector)).toBe(0);
+  await expect.poll(() => held(inspector, 'RTCPeerConnection')).toBe(0);
+  await expect.poll(() => liveTracks(inspector)).toBe(0);
   await bert.button('Join call').click();
   await allSeeEachOther([ada]);
   await ada.sees(bert);
@@ -48,27 +49,18 @@ async function joinsTheCall(person: Person): Promise<void> {
   await expect(person.button('Join call')).toHaveCount(0);
 }
 
-/** How many objects of a kind are left after the garbage was collected. */
-async function living(inspector: CDPSession, kind: string): Promise<number> {
-  return count(inspector, kind, 'function () { return this.length; }');
-}
-
-async function livingTracks(inspector: CDPSession): Promise<number> {
-  const live = "function () { return this.filter((track) => track.readyState === 'live').length; }";
-  return (await count(inspector, 'MediaStreamTrack', live));
-}
-
-async function count(inspector: CDPSession, kind: string, how: string): Promise<number> {
+/** How many tracks still give something, after the garbage was collected. */
+async function liveTracks(inspector: CDPSession): Promise<number> {
   await inspector.send('HeapProfiler.collectGarbage');
   const objectGroup = 'leaks';
-  const prototype = await inspector.send('Runtime.evaluate', { expression: `${kind}.prototype`, objectGroup });
+  const prototype = await inspector.send('Runtime.evaluate', { expression: 'MediaStreamTrack.prototype', objectGroup });
   const { objects } = await inspector.send('Runtime.queryObjects', {
     prototypeObjectId: prototype.result.objectId ?? '',
     objectGroup,
   });
   const counted = await inspector.send('Runtime.callFunctionOn', {
     objectId: objects.objectId ?? '',
-    functionDeclaration: how,
+    functionDeclaration: "function () { return this.filter((track) => track.readyState === 'live').length; }",
     returnByValue: true,
   });
   await inspector.send('Runtime.releaseObjectGroup', { objectGroup });
