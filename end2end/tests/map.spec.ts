@@ -83,6 +83,8 @@ test('what is looked for is found by name of room and person', async ({ arrive }
   await expect(rooms(ada.page).getByRole('listitem')).toHaveCount(2);
   await field.fill('bert');
   await expect(rooms(ada.page).getByRole('listitem')).toHaveText([new RegExp(name)]);
+  await field.fill('BÉRT');
+  await expect(rooms(ada.page).getByRole('listitem')).toHaveText([new RegExp(name)]);
   await field.fill('lounge');
   await expect(rooms(ada.page).getByRole('listitem')).toHaveText([/Lounge/]);
   await field.fill('nothing of the kind');

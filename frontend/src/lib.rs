@@ -21,7 +21,7 @@
 //! - [`checkup`]: a test of the connection
 //! - [`volumes`], [`wake`], [`pulse`]: during a call
 //! - [`sound`], [`clipboard`], [`theme`], [`motion`], [`page`]: the page itself
-//! - [`json`], [`segmenter`], [`ruler`]: what the browser does better than we would
+//! - [`json`], [`segmenter`], [`ruler`], [`folding`]: what the browser does better than we would
 //! - [`clock`], [`listener`], [`random`], [`script`]: time, events, chance
 
 // Views are types as deep as their markup.
@@ -36,6 +36,7 @@ pub mod clock;
 pub mod database;
 pub mod driver;
 pub mod files;
+pub mod folding;
 pub mod input;
 pub mod json;
 pub mod judge;

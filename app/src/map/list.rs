@@ -23,15 +23,19 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Of these rooms, in their order, as far as they have all the words of
-    /// `wanted`.
-    pub fn of(&mut self, rooms: &[RoomSummary], wanted: &str, now: Timestamp) -> Vec<Rc<Shape>> {
+    /// Of those of these rooms that are wanted, in their order.
+    pub fn of(
+        &mut self,
+        rooms: &[RoomSummary],
+        is_wanted: impl Fn(&RoomSummary) -> bool,
+        now: Timestamp,
+    ) -> Vec<Rc<Shape>> {
         let mut known = std::mem::take(&mut self.known);
         let minute = now.0 / 60_000;
         if std::mem::replace(&mut self.minute, minute) != minute {
             known.clear();
         }
-        let found = rooms.iter().filter(|room| is_found(room, wanted));
+        let found = rooms.iter().filter(|room| is_wanted(room));
         let rows = found.map(|room| {
             let former = known.remove(&room.id).filter(|(it, _)| it == room);
             let made = former.unwrap_or_else(|| (room.clone(), Rc::new(row(room, now))));
@@ -43,9 +47,10 @@ impl Rows {
     }
 }
 
-/// Whether each word is in the name of the room, or of someone in it, or in
-/// what someone says of themselves.
-fn is_found(room: &RoomSummary, wanted: &str) -> bool {
+/// Whether each word of `wanted` is in the name of the room, or of someone in
+/// it, or in what someone says of themselves. Spellings that are looked for
+/// alike are one when they are folded, as `wanted` is already.
+pub fn is_found(room: &RoomSummary, wanted: &str, fold: impl Fn(&str) -> String) -> bool {
     if wanted.is_empty() {
         return true;
     }
@@ -59,9 +64,8 @@ fn is_found(room: &RoomSummary, wanted: &str) -> bool {
         .map(|person| &person.name)
         .chain(statuses)
         .chain([&room.name])
-        .map(|text| text.to_lowercase())
+        .map(|text| fold(text))
         .collect();
-    let wanted = wanted.to_lowercase();
     wanted
         .split_whitespace()
         .all(|word| texts.iter().any(|text| text.contains(word)))

@@ -16,7 +16,7 @@ mod rooms;
 mod shape;
 mod words;
 
-pub use list::Rows;
+pub use list::{Rows, is_found};
 pub use plan::{Frame, Plan};
 pub use rooms::{DOORS, Drawing, LAYER_CLASSES, LAYERS, Painter, Pen, Ruler, Segmenter};
 pub use shape::{Shape, Space};
@@ -63,7 +63,7 @@ pub fn map(rooms: &[RoomSummary], pen: Pen) -> impl IntoView + use<> {
 
 /// These rooms as a list, in their order.
 pub fn room_list(rooms: &[RoomSummary], now: Timestamp) -> impl IntoView + use<> {
-    let rows = Rows::default().of(rooms, "", now).into_iter();
+    let rows = Rows::default().of(rooms, |_| true, now).into_iter();
     let rows: Vec<AnyView> = rows.map(Rc::unwrap_or_clone).map(Shape::render).collect();
     view! { <ul id=LIST class="room-list" aria-label="Rooms">{rows}</ul> }
 }

@@ -156,9 +156,9 @@ fn a_row_says_for_how_long_the_room_has_been_there() {
         let rows = rows.into_iter().map(|row| Shape::clone(&row).render());
         html(|| rows.collect::<Vec<_>>())
     };
-    let young = html(rows.of(&rooms, "", Timestamp(59_999)));
+    let young = html(rows.of(&rooms, |_| true, Timestamp(59_999)));
     assert!(young.contains("1 person, there for a moment") && young.contains("> nobody yet<"));
-    let old = html(rows.of(&rooms, "", Timestamp(2 * 60 * 60_000)));
+    let old = html(rows.of(&rooms, |_| true, Timestamp(2 * 60 * 60_000)));
     assert!(old.contains("1 person, there for 2 hours"));
 }
 
@@ -188,9 +188,11 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
         let drawn = painter.draw(&plan, &rooms, pen).into_shape(Frame::Wide);
         let afresh = Painter::default().draw(&plan, &rooms, pen);
         assert!(drawn == afresh.into_shape(Frame::Wide), "step {step}");
-        assert!(rows.of(&rooms, "", pen.now) == Rows::default().of(&rooms, "", pen.now));
+        assert!(
+            rows.of(&rooms, |_| true, pen.now) == Rows::default().of(&rooms, |_| true, pen.now)
+        );
     }
-    assert_eq!(rows.of(&rooms, "no such name", Timestamp(0)), []);
+    assert_eq!(rows.of(&rooms, |_| false, Timestamp(0)), []);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The one loop that owns the lobby's page.
 
-use chatmux_app::map::{AWAY, FOUND, Frame, LIST, ONLINE, Plan, Rows, SEARCH};
+use chatmux_app::map::{AWAY, FOUND, Frame, LIST, ONLINE, Plan, Rows, SEARCH, is_found};
 use chatmux_shared::id::RoomId;
 use chatmux_shared::lobby::Lobby;
 use futures::StreamExt as _;
@@ -15,6 +15,7 @@ use super::sky::Sky;
 use super::stream::{Stream, StreamEvent};
 use super::zoom;
 use crate::clock::now;
+use crate::folding::fold;
 use crate::listener::Listener;
 use crate::script::window;
 
@@ -47,6 +48,7 @@ pub struct Vigil {
     stream: Stream,
     /// None before anything was told.
     lobby: Option<Lobby>,
+    /// What is looked for, folded.
     wanted: String,
     wide: Option<MediaQueryList>,
     sky: Option<Sky>,
@@ -111,7 +113,7 @@ impl Vigil {
             // Of streams to one host a browser has six.
             Happening::Seen(false) => return self.stream.close(),
             Happening::Turned => self.sky = None,
-            Happening::Wanted(wanted) => self.wanted = wanted,
+            Happening::Wanted(wanted) => self.wanted = fold(&wanted),
             Happening::Aged => {}
             Happening::Entering(room) => return self.zoom(room),
         }
@@ -132,7 +134,8 @@ impl Vigil {
             online.set_text_content(Some(&lobby.online().to_string()));
         }
         if let Some(list) = &mut self.list {
-            let rows = self.rows.of(lobby.rooms(), &self.wanted, now());
+            let is_wanted = |room: &_| is_found(room, &self.wanted, fold);
+            let rows = self.rows.of(lobby.rooms(), is_wanted, now());
             say(&self.page, FOUND, if rows.is_empty() { NONE } else { "" });
             list.show(&rows);
         }

@@ -6,6 +6,7 @@
 
 mod disguise;
 mod files;
+mod folding;
 mod guards;
 mod json;
 mod keys;
