@@ -19,6 +19,8 @@ test('from Join to the first picture of another', async ({ arrive }) => {
     await bert.isInTheGreenRoom();
     bare.push(await bert.page.evaluate(firstPicture));
     ours.push(await fromJoinToPicture(bert));
+    // Whose page is just gone is waited for, and the next would connect to them.
+    await bert.leaves();
     await bert.context.close();
   }
   say('from Join to the first picture', ours);
