@@ -290,7 +290,7 @@ impl Room {
                     seat.person.status.clone_from(status);
                 }
             }
-            Event::Room { card } => self.card = card.clone(),
+            Event::Room { card } => self.set_card(card.clone()),
             Event::Entry { entry } => self.change(entry),
             Event::EndsSoon { .. }
             | Event::Typing { .. }
@@ -389,6 +389,7 @@ impl Room {
         if let Some(seat) = self.seat_of(person.session) {
             seat.person = person;
             seat.gone_at = None;
+            seat.tells_anew();
             return;
         }
         let number = self.number(person.member);
@@ -412,6 +413,7 @@ impl Room {
             return;
         };
         seat.person.presence = Presence::Reconnecting;
+        seat.speaking = Switch::Off;
         // A page that said it was going is not given longer by its
         // connection's end.
         seat.gone_at = Some(seat.gone_at.map_or(until, |at| at.min(until)));
@@ -422,10 +424,17 @@ impl Room {
             seat.person.call = media;
             seat.person.line = None;
             if media.is_none() {
-                seat.speaking = Switch::Off;
-                seat.links.clear();
+                seat.tells_anew();
             }
         }
+    }
+
+    fn set_card(&mut self, card: RoomCard) {
+        // Nobody tells it while it is of no interest.
+        if card.visibility != Visibility::Listed {
+            self.seats.iter_mut().for_each(Seat::tells_anew);
+        }
+        self.card = card;
     }
 
     fn set_hand(&mut self, session: SessionId, hand: Option<Turn>) {

@@ -120,6 +120,12 @@ pub(super) fn speak(person: &Person, speaking: Switch) -> Result<Decision, Refus
 }
 
 impl Seat {
+    /// Nothing is known of their part in the call until they tell it again.
+    pub(super) fn tells_anew(&mut self) {
+        self.speaking = Switch::Off;
+        self.links.clear();
+    }
+
     fn seen(&self) -> PersonSummary {
         let Person {
             name,

@@ -293,6 +293,7 @@ impl Event {
     pub const fn is_seen_from_outside(&self) -> bool {
         match self {
             Self::Entered { .. }
+            | Self::Away { .. }
             | Self::Departed { .. }
             | Self::InCall { .. }
             | Self::LeftCall { .. }
@@ -300,8 +301,7 @@ impl Event {
             | Self::Speaking { .. }
             | Self::Links { .. }
             | Self::Room { .. } => true,
-            Self::Away { .. }
-            | Self::InLine { .. }
+            Self::InLine { .. }
             | Self::Hand { .. }
             | Self::Reaction { .. }
             | Self::Knocks { .. }

@@ -65,6 +65,43 @@ fn who_speaks_in_the_call_is_seen_until_they_leave_it() {
 }
 
 #[test]
+fn nobody_speaks_who_is_away_or_is_back_and_has_not_said_so() {
+    let mut scene = Scene::of(&[1, 2]);
+    let is_speaking = |scene: &Scene| scene.room.summary().people[0].speaking;
+    let has_ties = |scene: &Scene| !scene.room.summary().ties.is_empty();
+    let link = LinkQuality {
+        to: session(2),
+        verdict: Verdict::Good,
+    };
+    for who in [1, 2] {
+        scene.does(who, Command::JoinCall { media: VOICE });
+    }
+    for gone in [Command::Lost, Command::Leaving] {
+        scene.does(1, Command::Speaking(On));
+        scene.does(1, Command::Links(vec![link]));
+        assert_eq!((is_speaking(&scene), has_ties(&scene)), (On, true));
+        let told = scene.does(1, gone);
+        assert!(told[0].is_seen_from_outside());
+        // Voices and pictures go on without the server.
+        assert_eq!((is_speaking(&scene), has_ties(&scene)), (Off, true));
+        scene.enters(1, &entrance(1));
+        scene.does(1, Command::JoinCall { media: VOICE });
+        assert_eq!((is_speaking(&scene), has_ties(&scene)), (Off, false));
+    }
+}
+
+#[test]
+fn what_nobody_is_to_see_is_told_anew_when_they_are() {
+    let mut scene = Scene::open(&[1, 2]);
+    scene.does(1, Command::JoinCall { media: VOICE });
+    scene.does(1, Command::Speaking(On));
+    for visibility in [Visibility::ByLink, Visibility::Listed] {
+        scene.does(1, Command::Visibility(visibility));
+        assert_eq!(scene.room.summary().people[0].speaking, Off);
+    }
+}
+
+#[test]
 fn of_a_link_the_worse_word_of_its_ends_is_seen_once() {
     let mut scene = Scene::of(&[1, 2, 3]);
     for who in [1, 2] {
