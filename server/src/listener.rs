@@ -5,7 +5,8 @@
 //!
 //! Invariant: a connection has so long for its handshake and for the head of
 //! each request, from its first moment, whether it says something or not.
-//! What fails fails for this connection alone.
+//! Whoever stops reading what they asked for is cut. What fails fails for this
+//! connection alone.
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
@@ -25,6 +26,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_io_timeout::TimeoutWriter;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -36,6 +38,8 @@ use crate::peer::Peer;
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// How long the head of a request may take, and the wait for it.
 const HEAD_TIME: Duration = Duration::from_secs(10);
+/// How long a reader may take nothing of what waits for them.
+const WRITE_TIME: Duration = Duration::from_secs(20);
 /// How long requests under way may take when the server stops.
 const STOP_TIME: Duration = Duration::from_secs(5);
 /// How long to wait when the system has no more connections to give.
@@ -110,10 +114,15 @@ async fn converse(
     app: App,
     stopping: CancellationToken,
 ) {
+    let mut stream = TimeoutWriter::new(stream);
+    stream.set_timeout(Some(WRITE_TIME));
     let conversation = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(app))
+        .serve_connection(
+            TokioIo::new(Box::pin(stream)),
+            TowerToHyperService::new(app),
+        )
         .with_upgrades();
     let mut conversation = pin!(conversation);
     let ended = tokio::select! {

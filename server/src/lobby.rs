@@ -13,9 +13,8 @@ use axum::response::{IntoResponse as _, Response};
 use futures::stream::{self, Stream};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use serde::Deserialize;
-use tokio::sync::broadcast::error::RecvError;
 
-use crate::hub::{Hub, Listening, Told};
+use crate::hub::{Beginning, Hub, Listening};
 use crate::state::AppState;
 
 /// A comment is sent when nothing else was for so long: proxies close what is
@@ -45,7 +44,7 @@ pub async fn listen(
     let after = since.after.as_deref().or(by_header);
     // One that is not known begins anew, and so does one that is none.
     let after = after.and_then(|id| id.parse().ok());
-    let listening = app.hub.feed.listen(after);
+    let listening = app.hub.feed.listen(after, Beginning::Whole);
     let fresh = [
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         UNBUFFERED,
@@ -61,25 +60,14 @@ fn events(
 ) -> impl Stream<Item = Result<Event, Infallible>> + Send {
     stream::unfold((hub, listening), async |(hub, mut listening)| {
         let told = tokio::select! {
-            told = next(&hub, &mut listening) => told?,
+            told = hub.feed.next(&mut listening) => told?,
             () = hub.stopping.cancelled() => return None,
         };
-        let event = Event::default().id(told.mark.to_string()).data(&*told.data);
+        let event = Event::default().data(&*told.data);
+        let event = match told.mark {
+            Some(mark) => event.id(mark.to_string()),
+            None => event,
+        };
         Some((Ok(event), (hub, listening)))
     })
-}
-
-/// What is to be told next; nothing once nothing more comes.
-pub async fn next(hub: &Hub, listening: &mut Listening) -> Option<Told> {
-    loop {
-        if let Some(told) = listening.first.pop_front() {
-            return Some(told);
-        }
-        match listening.then.recv().await {
-            Ok(told) => return Some(told),
-            // Too slow for all of it: it begins anew.
-            Err(RecvError::Lagged(_)) => *listening = hub.feed.listen(None),
-            Err(RecvError::Closed) => return None,
-        }
-    }
 }

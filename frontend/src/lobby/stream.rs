@@ -98,7 +98,8 @@ impl Stream {
         }
         match event {
             StreamEvent::Told(frame, id) => {
-                self.last = Some(id);
+                // A part of the map has none: the rest is still to come.
+                self.last = (!id.is_empty()).then_some(id);
                 self.backoff.succeeded();
                 self.failures = 0;
                 return Some(frame);

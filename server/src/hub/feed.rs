@@ -8,27 +8,32 @@
 //!
 //! Invariant: each batch has a number, one more than the batch before; whoever
 //! has seen number `n` and gets all that follow it has what the board told.
-//! Listeners are never waited for: one that is too slow begins anew.
+//! Listeners are never waited for: one that is too slow is told what it missed
+//! from what is kept, or begins anew.
 
 use std::collections::VecDeque;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use chatmux_shared::id::RoomId;
-use chatmux_shared::lobby::{Board, LobbyFrame};
-use chatmux_shared::wire::{RoomSummary, ServerFrame};
+use chatmux_shared::lobby::{Board, Change, LobbyFrame};
+use chatmux_shared::wire::RoomSummary;
 use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
 
 use crate::chance;
 
 /// Batches that are kept for whoever comes back: a minute of a busy server.
 const RECENT: usize = 600;
-/// Bytes of them, at most.
+/// Bytes of them as events, at most; as frames of sockets they may be there
+/// beside.
 const RECENT_BYTES: usize = 4 << 20;
 /// Batches that can wait for one listener.
 const WAITING: usize = 64;
+/// People, links and rooms in one part of the map: some tens of kilobytes.
+const PART: usize = 256;
 
 /// The number of a batch, of this start of the server.
 ///
@@ -63,32 +68,51 @@ impl FromStr for Mark {
 /// One thing that is told, encoded once for everyone.
 #[derive(Debug, Clone)]
 pub struct Told {
-    /// Its number; that of the last batch it contains for a snapshot.
-    pub mark: Mark,
+    /// Its number; that of the last batch it contains for a snapshot, and none
+    /// for a part of one after which more parts come.
+    pub mark: Option<Mark>,
     /// A [`LobbyFrame`] as JSON.
     pub data: Arc<str>,
-    /// The same as a frame of a room's socket.
-    pub frame: Utf8Bytes,
+    frame: Arc<OnceLock<Utf8Bytes>>,
 }
 
 impl Told {
-    fn new(mark: Mark, frame: LobbyFrame) -> Self {
-        let data = serde_json::to_string(&frame).expect("a frame is plain data");
+    fn new(mark: Option<Mark>, frame: &LobbyFrame) -> Self {
+        let data = serde_json::to_string(frame).expect("a frame is plain data");
         Self {
             mark,
             data: data.into(),
-            frame: ServerFrame::Lobby(frame).encode().into(),
+            frame: Arc::default(),
         }
     }
+
+    /// The same as a frame of a room's socket: a
+    /// [`ServerFrame::Lobby`](chatmux_shared::wire::ServerFrame::Lobby).
+    pub fn frame(&self) -> Utf8Bytes {
+        let frame = || [r#"{"lobby":"#, &self.data, "}"].concat().into();
+        self.frame.get_or_init(frame).clone()
+    }
+}
+
+/// How one who begins is told all there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// In one go, which costs whoever draws it least.
+    Whole,
+    /// In parts, between which there is place for what matters more.
+    InParts,
 }
 
 /// What one listener is told: this first, and then whatever comes.
 #[derive(Debug)]
 pub struct Listening {
+    beginning: Beginning,
     /// All there is, or what was missed.
-    pub first: VecDeque<Told>,
+    first: VecDeque<Told>,
     /// What comes after it.
-    pub then: broadcast::Receiver<Told>,
+    then: broadcast::Receiver<Told>,
+    /// What was heard last.
+    last: Option<Mark>,
 }
 
 /// What is told.
@@ -106,6 +130,10 @@ struct Telling {
     last: Mark,
     recent: VecDeque<Told>,
     recent_bytes: usize,
+    /// All there is by now, if someone has begun since the last batch.
+    whole: Option<Told>,
+    /// The same in parts.
+    parts: Option<Vec<Told>>,
     /// Whether someone has come or gone since people were counted.
     is_recount: bool,
 }
@@ -121,6 +149,8 @@ impl Default for Feed {
             },
             recent: VecDeque::new(),
             recent_bytes: 0,
+            whole: None,
+            parts: None,
             is_recount: false,
         };
         Self {
@@ -176,7 +206,7 @@ impl Feed {
             return;
         }
         telling.last.counter += 1;
-        let told = Told::new(telling.last, LobbyFrame::Changes(changes));
+        let told = Told::new(Some(telling.last), &LobbyFrame::Changes(changes));
         telling.keep(told.clone());
         // Nobody may be listening.
         self.news.send(told).ok();
@@ -184,12 +214,33 @@ impl Feed {
 
     /// Begins to listen: with what was missed since `after`, if that is known,
     /// else with all there is.
-    pub fn listen(&self, after: Option<Mark>) -> Listening {
-        let telling = self.telling();
+    pub fn listen(&self, after: Option<Mark>, beginning: Beginning) -> Listening {
+        let mut telling = self.telling();
         let missed = after.and_then(|after| telling.since(after));
         Listening {
-            first: missed.unwrap_or_else(|| VecDeque::from([telling.snapshot()])),
+            beginning,
+            first: missed.unwrap_or_else(|| telling.all(beginning)),
             then: self.news.subscribe(),
+            last: after,
+        }
+    }
+
+    /// What this listener is told next; nothing once nothing more comes.
+    pub async fn next(&self, listening: &mut Listening) -> Option<Told> {
+        loop {
+            let told = match listening.first.pop_front() {
+                Some(told) => told,
+                None => match listening.then.recv().await {
+                    Ok(told) => told,
+                    Err(RecvError::Lagged(_)) => {
+                        *listening = self.listen(listening.last, listening.beginning);
+                        continue;
+                    }
+                    Err(RecvError::Closed) => return None,
+                },
+            };
+            listening.last = told.mark.or(listening.last);
+            return Some(told);
         }
     }
 
@@ -200,6 +251,8 @@ impl Feed {
 
 impl Telling {
     fn keep(&mut self, told: Told) {
+        self.whole = None;
+        self.parts = None;
         self.recent_bytes += told.data.len();
         self.recent.push_back(told);
         while self.recent.len() > RECENT || self.recent_bytes > RECENT_BYTES {
@@ -219,15 +272,58 @@ impl Telling {
         let missed: VecDeque<Told> = self
             .recent
             .iter()
-            .filter(|told| told.mark.counter > after.counter)
+            .filter(|told| told.mark.is_some_and(|mark| mark.counter > after.counter))
             .cloned()
             .collect();
         let is_all = u64::try_from(missed.len()) == Ok(last.counter - after.counter);
         is_all.then_some(missed)
     }
 
-    fn snapshot(&self) -> Told {
-        let (rooms, online) = self.board.told();
-        Told::new(self.last, LobbyFrame::Snapshot { rooms, online })
+    /// All there is, made once for whoever begins before anything changes.
+    fn all(&mut self, beginning: Beginning) -> VecDeque<Told> {
+        let (board, last) = (&self.board, self.last);
+        match beginning {
+            Beginning::Whole => {
+                let whole = self.whole.get_or_insert_with(|| {
+                    let (rooms, online) = board.told();
+                    Told::new(Some(last), &LobbyFrame::Snapshot { rooms, online })
+                });
+                VecDeque::from([whole.clone()])
+            }
+            Beginning::InParts => {
+                let parts = self.parts.get_or_insert_with(|| parts(board, last));
+                parts.iter().cloned().collect()
+            }
+        }
     }
+}
+
+/// All that was told up to `last`: some rooms, then the others.
+fn parts(board: &Board, last: Mark) -> Vec<Told> {
+    let (rooms, online) = board.told();
+    let mut parts: Vec<Vec<RoomSummary>> = vec![Vec::new()];
+    let mut size = 0;
+    for room in rooms {
+        let more = 1 + room.people.len() + room.ties.len();
+        if size + more > PART && size > 0 {
+            parts.push(Vec::new());
+            size = 0;
+        }
+        size += more;
+        parts.last_mut().expect("there is one").push(room);
+    }
+    let count = parts.len();
+    let told = parts.into_iter().enumerate().map(|(place, rooms)| {
+        let frame = match place {
+            0 => LobbyFrame::Snapshot { rooms, online },
+            _ => LobbyFrame::Changes(
+                rooms
+                    .into_iter()
+                    .map(|room| Change::Room { room })
+                    .collect(),
+            ),
+        };
+        Told::new((place + 1 == count).then_some(last), &frame)
+    });
+    told.collect()
 }

@@ -36,7 +36,7 @@ use crate::turn::Ways;
 use meters::Rates;
 
 pub use door::{Arrival, Seated, Unseated};
-pub use feed::{Feed, Listening, Told};
+pub use feed::{Beginning, Feed, Listening, Told};
 pub use outbox::{Cut, Outbox, Outgoing, RESTARTING, WAITING_BYTES, outbox};
 pub use room::{ConnectionId, Mail};
 

@@ -172,12 +172,6 @@ pub async fn serve(
 /// panic, everyone is asked to come back, which starts it again.
 impl Drop for LiveRoom {
     fn drop(&mut self) {
-        let id = self.room.card().id;
-        self.hub.feed.hide(id);
-        self.hub.show_online(id, Vec::new());
-        for person in self.room.people() {
-            self.hub.ways.dismiss(person.session);
-        }
         if std::thread::panicking() {
             self.fall_asleep(&mut self.hub.rooms());
             self.cut_all(RESTARTING);
@@ -235,10 +229,23 @@ impl LiveRoom {
         true
     }
 
+    /// Whoever has `rooms` can start it again: what that shows comes after what
+    /// is withdrawn here.
     fn fall_asleep(&self, rooms: &mut Rooms) {
+        self.withdraw();
         let id = self.room.card().id;
         rooms.awake.remove(&id);
         rooms.asleep.insert(id, self.asleep());
+    }
+
+    /// Nobody is seen in it any more.
+    fn withdraw(&self) {
+        let id = self.room.card().id;
+        self.hub.feed.hide(id);
+        self.hub.show_online(id, Vec::new());
+        for person in self.room.people() {
+            self.hub.ways.dismiss(person.session);
+        }
     }
 
     fn asleep(&self) -> Asleep {
@@ -280,6 +287,7 @@ impl LiveRoom {
             code: close::ENDED,
             reason: "the room has ended",
         });
+        self.withdraw();
         self.hub.keep_ending(id, self.asleep(), why, at).await;
     }
 
@@ -288,6 +296,7 @@ impl LiveRoom {
         while let Some(kept) = self.keeping.next().await {
             self.handle_kept(kept);
         }
+        self.withdraw();
         self.cut_all(RESTARTING);
     }
 

@@ -16,8 +16,7 @@ use tungstenite::error::{CapacityError, Error};
 use super::Seat;
 use super::pace::Pace;
 use crate::chance;
-use crate::hub::{Cut, Hub};
-use crate::lobby;
+use crate::hub::{Beginning, Cut, Hub};
 use crate::posting::{Posted, Unposted};
 use crate::store::StoreError;
 
@@ -40,10 +39,10 @@ struct Watching(AbortHandle);
 impl Watching {
     fn begin(hub: &Arc<Hub>, seat: &Seat) -> Self {
         let (hub, outbox) = (Arc::clone(hub), seat.outbox.clone());
-        let mut listening = hub.feed.listen(None);
+        let mut listening = hub.feed.listen(None, Beginning::InParts);
         let task = tokio::spawn(async move {
-            while let Some(told) = lobby::next(&hub, &mut listening).await {
-                outbox.put(told.frame);
+            while let Some(told) = hub.feed.next(&mut listening).await {
+                outbox.put_patiently(told.frame()).await;
             }
         });
         Self(task.abort_handle())

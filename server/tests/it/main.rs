@@ -23,6 +23,7 @@ mod clock;
 mod connections;
 mod deaths;
 mod disk;
+mod feed;
 mod floods;
 mod frames;
 mod handed_in;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use chatmux_shared::wire::close;
 use futures::future::join_all;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::time::{Instant, interval};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::{Instant, interval, sleep, timeout};
 
 use crate::guest::{Guest, Socket};
 use crate::house::House;
@@ -52,6 +52,30 @@ async fn trickle(
     let status = said.split(' ').nth(1);
     let is_refused = status.is_none_or(|status| status == "408" || status == "400");
     assert!(is_refused, "{name}: {said}");
+}
+
+/// Asks for much, and reads nothing of it.
+// trial 26
+#[tokio::test]
+async fn whoever_reads_nothing_is_cut() {
+    const ANSWERS: usize = 2_000;
+    let house = House::open().await;
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket.set_recv_buffer_size(4096).expect("it is small");
+    let mut stream = socket.connect(house.address).await.expect("it listens");
+    let ask = "GET /api/openapi.json HTTP/1.1\r\nhost: x\r\n\r\n";
+    // Not all of it may be taken either.
+    let asked = timeout(BOUND / 20, stream.write_all(ask.repeat(ANSWERS).as_bytes())).await;
+    assert!(!matches!(asked, Ok(Err(_))), "it listens");
+    sleep(2 * BOUND).await;
+    let mut said = Vec::new();
+    // What was on its way is read, then an end of either kind.
+    let end = timeout(BOUND, stream.read_to_end(&mut said)).await;
+    end.expect("it is cut").ok();
+    let answers = String::from_utf8_lossy(&said)
+        .matches("HTTP/1.1 200")
+        .count();
+    assert!((1..ANSWERS / 2).contains(&answers), "{answers} answers");
 }
 
 async fn tcp(house: &House) -> TcpStream {
