@@ -8,7 +8,8 @@
 //!
 //! Invariant: what is shown follows from the rooms and the plan alone, on both
 //! sides alike. The server cannot measure, so it draws a wide and a tall map
-//! and the style sheet shows one of them. Nothing here needs the browser.
+//! and the style sheet shows one of them. What is drawn needs no browser; only
+//! what a person points at is asked of it.
 
 mod list;
 mod plan;

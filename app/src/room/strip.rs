@@ -3,9 +3,10 @@
 //! Invariant: the server is asked for it only while it can be seen. The Tab
 //! key stops at it once; the arrow keys go from room to room.
 
+use std::time::Duration;
+
 use crate::live::{self, IntoLive as _, act, effect};
 use chatmux_shared::lobby::Lobby;
-use chatmux_shared::room::Room;
 use chatmux_shared::wire::RoomSummary;
 use leptos::ev::{FocusEvent, PointerEvent};
 use leptos::html::Div;
@@ -21,6 +22,8 @@ use crate::ui::{Ui, Wish};
 /// For each room there is to be about as much place as a finger takes, in CSS
 /// pixels: the fullest are shown. All of them are in the lobby.
 const ROOM: u16 = 48;
+/// How often what is said of ages is said anew.
+const AGING: Duration = Duration::from_mins(1);
 
 #[component]
 pub(super) fn Strip() -> impl IntoView {
@@ -28,6 +31,13 @@ pub(super) fn Strip() -> impl IntoView {
     let place = NodeRef::<Div>::new();
     let width = RwSignal::new(0);
     let hint = RwSignal::new(None);
+    let age = RwSignal::new(0_u32);
+    let aging = set_interval_with_handle(move || age.update(|age| *age += 1), AGING);
+    on_cleanup(move || {
+        if let Ok(aging) = aging {
+            aging.clear();
+        }
+    });
     effect(move || {
         let Some(place) = place.get() else { return };
         let measured = place.clone();
@@ -48,6 +58,7 @@ pub(super) fn Strip() -> impl IntoView {
         let (Some(place), width) = (place.get(), width.get()) else {
             return;
         };
+        age.track();
         let here = desk.card().with_value(|card| card.room.id);
         if width > 0 {
             let place: Element = place.into();
@@ -70,7 +81,10 @@ pub(super) fn Strip() -> impl IntoView {
                 on:pointerout=act(move |event: PointerEvent| point(&event))
                 on:focusin=act(move |event: FocusEvent| point(&event))
                 on:focusout=act(move |event: FocusEvent| point(&event))
-                on:keydown=act(|event| go(&event))
+                on:keydown=act(move |event: KeyboardEvent| match &*event.key() {
+                    "Escape" => hint.set(None),
+                    _ => go(&event),
+                })
             ></div>
             <p class="map-hint" aria-hidden="true">
                 {live::words(move || hint.get().unwrap_or_default())}
@@ -85,13 +99,21 @@ fn rooms(desk: Desk, width: u16) -> Vec<RoomSummary> {
     let here = desk.card().with_value(|card| card.room.id);
     let lobby = desk.state().lobby.read();
     let listed = lobby.as_ref().and_then(|lobby| lobby.room(here)).cloned();
-    let own = listed.or_else(|| desk.state().room.read().as_ref().map(Room::summary));
+    let own = listed.or_else(|| seen_inside(desk));
     let others = lobby.iter().flat_map(Lobby::rooms);
     let others = others.filter(|room| room.id != here).cloned();
     own.into_iter()
         .chain(others)
         .take(usize::from(width / ROOM))
         .collect()
+}
+
+/// One's own room, which is on no map.
+fn seen_inside(desk: Desk) -> Option<RoomSummary> {
+    let state = desk.state();
+    let (speaking, graph) = (state.speaking.read(), state.graph.read());
+    let room = state.room.read();
+    Some(room.as_ref()?.summary_from_inside(&speaking, &graph))
 }
 
 /// From room to room, as they lie beside one another.

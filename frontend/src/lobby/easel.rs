@@ -10,7 +10,7 @@ use std::rc::Rc;
 use chatmux_app::map::{Shape, Space};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Document, Element, HtmlElement, Node, SvgElement};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, Node, SvgElement};
 
 use crate::motion::is_calm;
 
@@ -276,10 +276,13 @@ fn keep_focus(page: &Document, focused: Option<Element>) {
         return;
     }
     let Some(focused) = focused else { return };
+    // Whoever has scrolled on has not come back by that.
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
     // Both have it; what is none of them cannot have the focus.
     if let Some(link) = focused.dyn_ref::<SvgElement>() {
-        link.focus().ok();
+        link.focus_with_options(&options).ok();
     } else if let Some(row) = focused.dyn_ref::<HtmlElement>() {
-        row.focus().ok();
+        row.focus_with_options(&options).ok();
     }
 }

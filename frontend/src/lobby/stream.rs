@@ -20,6 +20,8 @@ use crate::random::chance;
 /// What a stream says.
 #[derive(Debug)]
 pub enum StreamEvent {
+    /// The server answers.
+    Opened,
     /// Something is told, with its id.
     Told(LobbyFrame, String),
     /// Something is told that is not understood.
@@ -34,7 +36,7 @@ pub enum StreamEvent {
 #[derive(Debug)]
 struct Source {
     source: EventSource,
-    _listeners: [Listener; 2],
+    _listeners: [Listener; 3],
 }
 
 impl Drop for Source {
@@ -55,7 +57,7 @@ pub struct Stream {
     /// The id of the last event.
     last: Option<String>,
     backoff: Backoff,
-    /// Attempts that ended since anything was told.
+    /// Attempts that ended since the server answered.
     failures: u32,
     alarm: Option<Timeout>,
 }
@@ -97,11 +99,12 @@ impl Stream {
             return None;
         }
         match event {
+            // It may have nothing to tell for long.
+            StreamEvent::Opened => self.failures = 0,
             StreamEvent::Told(frame, id) => {
                 // A part of the map has none: the rest is still to come.
                 self.last = (!id.is_empty()).then_some(id);
                 self.backoff.succeeded();
-                self.failures = 0;
                 return Some(frame);
             }
             StreamEvent::Garbled => {
@@ -137,8 +140,11 @@ fn connect(after: Option<&str>, attempt: u32, tell: &Teller) -> Option<Source> {
         None => "/api/lobby".to_owned(),
     };
     let source = EventSource::new(&address).ok()?;
-    let (told, ended) = (Rc::clone(tell), Rc::clone(tell));
+    let [opened, told, ended] = [tell, tell, tell].map(Rc::clone);
     let listeners = [
+        Listener::new(&source, "open", move |_| {
+            opened(attempt, StreamEvent::Opened);
+        }),
         Listener::new(&source, "message", move |event| told(attempt, read(&event))),
         Listener::new(&source, "error", move |_| {
             ended(attempt, StreamEvent::Ended);

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Decision, Event, Person, Refusal, Room, Seat, tell};
+use crate::call::graph::{Graph, Line, Pair};
 use crate::call::stats::Verdict;
 use crate::id::{MemberId, SessionId};
 use crate::wire::{PersonSummary, RoomSummary, Switch, Tie, Visibility};
@@ -21,6 +22,17 @@ pub struct LinkQuality {
     pub to: SessionId,
     /// What to think of it.
     pub verdict: Verdict,
+}
+
+impl LinkQuality {
+    /// None of one that is not there.
+    fn of(pair: &Pair) -> Option<Self> {
+        let to = pair.other;
+        match pair.line {
+            Line::Up(_, verdict) => Some(Self { to, verdict }),
+            Line::Coming | Line::Down => None,
+        }
+    }
 }
 
 impl Room {
@@ -50,6 +62,19 @@ impl Room {
             lock: self.card.lock,
             ties: self.ties(),
         }
+    }
+
+    /// The same as those in it see it, whom the server tells neither who is
+    /// speaking nor what links are like.
+    pub fn summary_from_inside(&self, speaking: &[SessionId], graph: &Graph) -> RoomSummary {
+        let mut room = self.clone();
+        for seat in &mut room.seats {
+            let session = seat.person.session;
+            let own = graph.pairs.iter().filter(|pair| pair.one == session);
+            seat.speaking = speaking.contains(&session).into();
+            seat.links = own.filter_map(LinkQuality::of).collect();
+        }
+        room.summary()
     }
 
     /// Whether it is shown to everyone: listed, with someone in it.

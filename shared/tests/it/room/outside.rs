@@ -1,5 +1,6 @@
 //! Rooms as they are seen from outside.
 
+use chatmux_shared::call::graph::{Graph, Line, Pair};
 use chatmux_shared::call::stats::Verdict;
 use chatmux_shared::limits::Limits;
 use chatmux_shared::room::{Audience, Command, LinkQuality, Refusal, Room};
@@ -124,6 +125,34 @@ fn of_a_link_the_worse_word_of_its_ends_is_seen_once() {
     };
     assert_eq!(scene.room.summary().ties, [tie], "3 is not in the call");
     scene.does(2, Command::LeaveCall);
+    assert_eq!(scene.room.summary().ties, []);
+}
+
+#[test]
+fn those_inside_see_what_they_know_themselves() {
+    let mut scene = Scene::of(&[1, 2, 3]);
+    for who in [1, 2, 3] {
+        scene.does(who, Command::JoinCall { media: VOICE });
+    }
+    let pair = |one, other, line| Pair {
+        one: session(one),
+        other: session(other),
+        line,
+    };
+    let graph = Graph {
+        pairs: vec![
+            pair(2, 1, Line::Up(None, Verdict::Fair)),
+            pair(1, 3, Line::Coming),
+            pair(2, 3, Line::Down),
+        ],
+        ..Graph::default()
+    };
+    let seen = scene.room.summary_from_inside(&[session(3)], &graph);
+    let speaking: Vec<_> = seen.people.iter().map(|person| person.speaking).collect();
+    assert_eq!(speaking, [Off, Off, On]);
+    let between = (1, 2);
+    let verdict = Verdict::Fair;
+    assert_eq!(seen.ties, [Tie { between, verdict }]);
     assert_eq!(scene.room.summary().ties, []);
 }
 
