@@ -6,7 +6,7 @@ import { type BrowserContext, expect } from '@playwright/test';
 
 /** What a browser says of itself when the server or the network is away. */
 export const UNREACHABLE = [
-  /^error: Failed to load resource: net::ERR_(CONNECTION|INTERNET|SOCKET|EMPTY|NETWORK)/,
+  /^error: Failed to load resource: net::ERR_(CONNECTION|INTERNET|SOCKET|EMPTY|NETWORK|INCOMPLETE_CHUNKED)/,
   /^error: WebSocket connection to '.*' failed/,
 ];
 

@@ -25,13 +25,15 @@ export class Person {
 
   // On the way in.
 
+  /** Until the page is awake: there is nothing to search in before. */
   async visitsTheLobby(): Promise<void> {
     await this.page.goto(this.home);
+    await expect(this.page.getByRole('searchbox', { name: 'Search rooms and people' })).toBeEnabled();
   }
 
-  /** From the lobby to the green room of a new room. */
+  /** From the lobby to the green room of a new room, whether the lobby is awake or not. */
   async makesARoom(): Promise<void> {
-    await this.visitsTheLobby();
+    await this.page.goto(this.home);
     await this.button('New room').click();
     await this.isInTheGreenRoom();
   }
