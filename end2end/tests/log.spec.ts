@@ -181,8 +181,9 @@ test('a status is told to the others', async ({ arrive }) => {
   await expect(bert.row('Ada')).toContainText('Back at three');
 });
 
-test.describe('with the usual limits', () => {
-  test.use({ settings: {} });
+test.describe('with ten messages at once, and one every ten seconds', () => {
+  // So slow that no machine takes longer to write ten than one takes to come back.
+  test.use({ settings: { CHATMUX_MESSAGES_A_MINUTE: '6', CHATMUX_MESSAGES_AT_ONCE: '10' } });
 
   test('whoever writes too fast is told how long to wait, and nothing is lost', async ({ arrive }) => {
     const ada = await arrive('Ada');
@@ -190,7 +191,7 @@ test.describe('with the usual limits', () => {
     // Opening the room was one of ten.
     const texts = Array.from({ length: 10 }, (_, index) => `Message ${index + 1}`);
     await ada.says(...texts);
-    await expect(ada.page.getByText(/^Please wait [12] s\.$/)).toBeVisible();
+    await expect(ada.page.getByText(/^Please wait \d+ s\.$/)).toBeVisible();
     await ada.messageBox.fill('Too soon');
     await ada.messageBox.press('Enter');
     await expect(ada.messageBox).toHaveValue('Too soon');
