@@ -38,8 +38,10 @@ export class Person {
     await this.isInTheGreenRoom();
   }
 
-  async startsARoom(): Promise<void> {
+  /** By the name it is given, or one that others may be given, too. */
+  async startsARoom(called?: string): Promise<void> {
     await this.makesARoom();
+    if (called) await this.page.getByRole('textbox', { name: 'Name of the room' }).fill(called);
     await this.comesIn();
   }
 

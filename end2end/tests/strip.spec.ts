@@ -7,6 +7,8 @@ import { expect, test } from '../test';
 
 const strip = (page: Page) => page.getByRole('group', { name: 'Map of rooms' });
 const doors = (page: Page) => strip(page).getByRole('link');
+/** The one that leads to where someone else is: rooms may be called alike. */
+const doorTo = (page: Page, someone: Page) => strip(page).locator(`a[href="${new URL(someone.url()).pathname}"]`);
 
 test('in a room the map is a strip that lives, and leads into other rooms', async ({ arrive }) => {
   const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
@@ -28,7 +30,7 @@ test('in a room the map is a strip that lives, and leads into other rooms', asyn
   await expect(strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` })).toHaveCount(1);
 
   await strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` }).hover();
-  await expect(ada.page.locator('.strip .map-hint')).toContainText(`${there}: 1 person, there for a moment. Bert`);
+  await expect(ada.page.locator('.strip .map-hint')).toContainText(new RegExp(`${there}: 1 person, there for (a moment|1 minute)\\. Bert`));
   await strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` }).click();
   await ada.isInTheGreenRoom();
   expect(ada.page.url()).toBe(bert.page.url());
@@ -40,9 +42,9 @@ test('in a room the map is a strip that lives, and leads into other rooms', asyn
 
 test('the Tab key stops at the strip once, and arrows go from room to room', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
-  await bert.startsARoom();
-  await ada.startsARoom();
-  const [here, there] = [await ada.roomName(), await bert.roomName()];
+  const [here, there] = ['Kitchen', 'Balcony'];
+  await bert.startsARoom(there);
+  await ada.startsARoom(here);
   await expect(doors(ada.page)).toHaveCount(3);
   await ada.page.getByRole('link', { name: 'All rooms' }).focus();
   await ada.page.keyboard.press('Tab');
@@ -69,10 +71,12 @@ test('a room by link is on the strip of those in it, and on no other', async ({ 
   await ada.comesIn();
   const name = await ada.roomName();
   await bert.joins(ada.page.url());
-  await expect(strip(ada.page).getByRole('link', { name: `You are in ${name}, 2 people` })).toHaveCount(1);
+  for (const { page } of [ada, bert]) {
+    await expect(strip(page).getByRole('link', { name: `You are in ${name}, 2 people` })).toHaveCount(1);
+  }
   await eve.startsARoom();
   await expect(doors(eve.page)).toHaveCount(2);
-  await expect(strip(eve.page).getByRole('link', { name })).toHaveCount(0);
+  await expect(doorTo(eve.page, ada.page)).toHaveCount(0);
 });
 
 test('a page that is not seen is told nothing of the map, and a new connection all of it', async ({
@@ -93,17 +97,15 @@ test('a page that is not seen is told nothing of the map, and a new connection a
   await ada.hides(true);
   await expect.poll(() => said).toEqual(['{"watch":{"lobby":"on"}}', '{"watch":{"lobby":"off"}}']);
   await bert.startsARoom();
-  const there = await bert.roomName();
-  await bert.isInside();
-  await expect(strip(ada.page).getByRole('link', { name: there })).toHaveCount(0);
+  await expect(doorTo(ada.page, bert.page)).toHaveCount(0);
   await ada.hides(false);
-  await expect(strip(ada.page).getByRole('link', { name: there })).toHaveCount(1);
+  await expect(doorTo(ada.page, bert.page)).toHaveCount(1);
 
   await house.kill();
   await house.restart();
   const cleo = await arrive('Cleo');
   await cleo.joins(bert.page.url());
-  await expect(strip(ada.page).getByRole('link', { name: `Enter ${there}, 2 people` })).toHaveCount(1);
+  await expect(doorTo(ada.page, bert.page)).toHaveAccessibleName(/, 2 people$/);
   expect(said.slice(2)).toEqual(['{"watch":{"lobby":"on"}}', '{"watch":{"lobby":"on"}}']);
 });
 
@@ -149,43 +151,62 @@ const watchWidth = () => {
 const watchTransitions = () => {
   const seen: string[] = [];
   Object.assign(window, { seen });
-  const note = () => {
+  const note = (pseudoElement: string | null, target: EventTarget | null) => {
+    const moved = pseudoElement || ((target as Element | null)?.className === 'strip-sky' ? '.strip-sky' : null);
+    if (moved && !seen.includes(moved)) seen.push(moved);
+  };
+  const look = () => {
     for (const animation of document.getAnimations()) {
       const { pseudoElement, target } = animation.effect as KeyframeEffect;
-      const moved = pseudoElement ?? (target?.className === 'strip-sky' ? '.strip-sky' : null);
-      if (moved && !seen.includes(moved)) seen.push(moved);
+      note(pseudoElement, target);
     }
-    requestAnimationFrame(note);
+    requestAnimationFrame(look);
   };
-  requestAnimationFrame(note);
+  requestAnimationFrame(look);
+  // What is over before the next picture of a slow machine.
+  addEventListener('animationstart', ({ pseudoElement, target }) => note(pseudoElement, target));
 };
+/** Notes how what is lifted out of the map looks as the page goes. */
+const noteWhatIsLifted = () => {
+  addEventListener('pageswap', () => {
+    const [copy, face] = [document.querySelector('.zoomed .face'), document.querySelector('.sky .face.lifted')];
+    sessionStorage.setItem('copy', copy ? getComputedStyle(copy).opacity : 'none');
+    sessionStorage.setItem('face', face ? getComputedStyle(face).visibility : 'none');
+  });
+};
+/** How long it may take until a transition is not left out. */
+const AGAIN = { timeout: 90_000 };
 const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen: string[] }).seen);
 
 test('a room grows to its page, the map shrinks to the strip, and grows back', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
+  test.slow();
   const { page } = bert;
   await page.addInitScript(watchTransitions);
   await bert.visitsTheLobby();
   await ada.startsARoom();
-  // The map is awake: it shows who came.
+  // The map is told of what comes: it shows who came.
   await expect(page.locator('.sky:visible .face')).toHaveCount(1);
-  await page.evaluate(() => {
-    addEventListener('pageswap', () => {
-      const [copy, face] = [document.querySelector('.zoomed .face'), document.querySelector('.sky .face.lifted')];
-      sessionStorage.setItem('copy', copy ? getComputedStyle(copy).opacity : 'none');
-      sessionStorage.setItem('face', face ? getComputedStyle(face).visibility : 'none');
-    });
-  });
-  await page.locator('.sky:visible').getByRole('link', { name: `Enter ${await ada.roomName()}` }).click();
-  await bert.isInTheGreenRoom();
-  // What was lifted out of the map was whole, and not left behind.
-  expect(await page.evaluate(() => [sessionStorage.getItem('copy'), sessionStorage.getItem('face')])).toEqual(['1', 'hidden']);
-  // Both ends of it: the circle, and the page.
-  await expect.poll(() => seen(page)).toEqual(expect.arrayContaining(['::view-transition-old(room)', '::view-transition-new(room)']));
+  const door = page.locator('.sky:visible').getByRole('link', { name: `Enter ${await ada.roomName()}` });
+  const moves = (...parts: string[]) => expect.poll(() => seen(page), { timeout: 2_000 }).toEqual(expect.arrayContaining(parts));
+  // The browser leaves out a transition for which a page comes too late: one goes again.
+  await expect(async () => {
+    if (!(await door.isVisible())) await bert.visitsTheLobby();
+    await page.evaluate(noteWhatIsLifted);
+    await door.click();
+    await bert.isInTheGreenRoom();
+    // What was lifted out of the map was whole, and not left behind.
+    expect(await page.evaluate(() => [sessionStorage.getItem('copy'), sessionStorage.getItem('face')])).toEqual(['1', 'hidden']);
+    // Both ends of it: the circle, and the page.
+    await moves('::view-transition-old(room)', '::view-transition-new(room)');
+  }).toPass(AGAIN);
   await bert.comesIn();
-  await expect.poll(() => seen(page)).toEqual(expect.arrayContaining(['.strip-sky']));
-  await bert.leaves();
-  await expect.poll(() => seen(page)).toEqual(expect.arrayContaining(['::view-transition-old(map)', '::view-transition-new(map)']));
+  await moves('.strip-sky');
+  await expect(async () => {
+    if (await bert.button('New room').isVisible()) await bert.joins(ada.page.url());
+    await bert.leaves();
+    await moves('::view-transition-old(map)', '::view-transition-new(map)');
+  }).toPass(AGAIN);
   await expect(page.locator('.zoomed')).toHaveCount(0);
 });
 
