@@ -143,6 +143,16 @@ export class Person {
     await expect(button).toHaveAttribute('aria-expanded', 'true');
   }
 
+  /** What this person says of themselves. */
+  async changes({ colour, status }: { colour: string; status: string }): Promise<void> {
+    await this.chooses('Name and colour');
+    const dialog = this.page.getByRole('dialog', { name: 'Name and colour' });
+    await dialog.getByRole('radio', { name: colour }).check();
+    await dialog.getByRole('textbox', { name: 'Your status' }).fill(status);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   // Writing.
 
   get messageBox(): Locator {
