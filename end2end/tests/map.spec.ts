@@ -207,6 +207,25 @@ test('the stream goes on after the server was away, and nothing is missed', asyn
   await expect(away).toHaveCount(0);
 });
 
+test('the server is back as soon as it answers, even if it has nothing to tell', async ({ arrive, complaints }) => {
+  complaints.allow(...UNREACHABLE, /ERR_FAILED/, /EventSource/);
+  const ada = await arrive('Ada');
+  await ada.visitsTheLobby();
+  // Something was told, so that there is an id to come back with.
+  const bert = await arrive('Bert');
+  await bert.startsARoom();
+  await expect(faces(ada.page)).toHaveText(['B']);
+  const stream = /\/api\/lobby\?after=/;
+  await ada.page.route(stream, (route) => route.abort());
+  await ada.hides(true);
+  await ada.hides(false);
+  const away = ada.page.getByText('The server does not answer. This is the map as it was');
+  await expect(away).toBeVisible();
+  await ada.page.unroute(stream);
+  await expect(away).toHaveCount(0);
+  await expect(faces(ada.page)).toHaveText(['B']);
+});
+
 test('a hidden page has no stream, and is up to date when it is seen again', async ({ arrive }) => {
   const [ada, bert] = [await arrive('Ada'), await arrive('Bert')];
   await ada.page.addInitScript(() => {

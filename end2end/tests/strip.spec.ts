@@ -4,6 +4,7 @@ import type { Page, WebSocket } from '@playwright/test';
 
 import { UNREACHABLE } from '../complaints';
 import { expect, test } from '../test';
+import { withAVoice } from '../voice';
 
 const strip = (page: Page) => page.getByRole('group', { name: 'Map of rooms' });
 const doors = (page: Page) => strip(page).getByRole('link');
@@ -30,7 +31,8 @@ test('in a room the map is a strip that lives, and leads into other rooms', asyn
   await expect(strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` })).toHaveCount(1);
 
   await strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` }).hover();
-  await expect(ada.page.locator('.strip .map-hint')).toContainText(new RegExp(`${there}: 1 person, there for (a moment|1 minute)\\. Bert`));
+  const said = ada.page.locator('.strip .map-hint');
+  await expect(said).toContainText(new RegExp(`${there}: 1 person, there for (a moment|1 minute)\\. Bert`));
   await strip(ada.page).getByRole('link', { name: `Enter ${there}, 1 person` }).click();
   await ada.isInTheGreenRoom();
   expect(ada.page.url()).toBe(bert.page.url());
@@ -58,6 +60,9 @@ test('the Tab key stops at the strip once, and arrows go from room to room', asy
     met.add((await said.textContent())?.split(':')[0]?.trim() ?? '');
   }
   expect(met).toEqual(new Set([here, there, 'Lounge']));
+  // What lies over the stage can be put away.
+  await ada.page.keyboard.press('Escape');
+  await expect(said).toHaveText('');
   await ada.page.getByRole('link', { name: 'All rooms' }).focus();
   await ada.page.keyboard.press('Tab');
   await ada.page.keyboard.press('Tab');
@@ -66,6 +71,7 @@ test('the Tab key stops at the strip once, and arrows go from room to room', asy
 
 test('a room by link is on the strip of those in it, and on no other', async ({ arrive }) => {
   const [ada, bert, eve] = [await arrive('Ada'), await arrive('Bert'), await arrive('Eve')];
+  for (const person of [ada, bert]) await person.page.addInitScript(withAVoice);
   await ada.makesARoom();
   await ada.page.getByRole('checkbox', { name: 'By link only' }).check();
   await ada.comesIn();
@@ -73,7 +79,13 @@ test('a room by link is on the strip of those in it, and on no other', async ({ 
   await bert.joins(ada.page.url());
   for (const { page } of [ada, bert]) {
     await expect(strip(page).getByRole('link', { name: `You are in ${name}, 2 people` })).toHaveCount(1);
+    await expect(strip(page).locator('.tie-good, .tie-fair')).toHaveCount(1);
   }
+  // Those inside know it from one another.
+  await ada.page.evaluate(() => window.talk(true));
+  for (const { page } of [ada, bert]) await expect(strip(page).locator('.face-speaking')).toHaveText(['A']);
+  await ada.page.evaluate(() => window.talk(false));
+  for (const { page } of [ada, bert]) await expect(strip(page).locator('.face-speaking')).toHaveCount(0);
   await eve.startsARoom();
   await expect(doors(eve.page)).toHaveCount(2);
   await expect(doorTo(eve.page, ada.page)).toHaveCount(0);
