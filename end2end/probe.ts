@@ -17,6 +17,9 @@ export interface Probe {
   linkOf(tile: Element): number;
 }
 
+/** Milliseconds from one reading to the next, if the page has its turn. */
+export const PERIOD = 250;
+
 /** What a camera gives: small, so that a call of four is little work. */
 export interface Picture {
   width: number;
@@ -26,7 +29,7 @@ export interface Picture {
 export const SMALL: Picture = { width: 160, height: 120 };
 
 /** The script. It is sent to the page as it stands, so it uses nothing around it. */
-export function install(picture: Picture): void {
+export function install({ picture, period }: { picture: Picture; period: number }): void {
   if (location.protocol === 'about:') return;
   const probe: Probe = {
     links: [],
@@ -72,7 +75,7 @@ export function install(picture: Picture): void {
         () => {},
       );
     }
-  }, 250);
+  }, period);
 
   addEventListener('pagehide', () => {
     const live = probe.tracks.filter((track) => track.readyState === 'live');

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContextOptions, test as base } from '@playwri
 import { Complaints } from './complaints';
 import { House } from './house';
 import { Person } from './people';
-import { install, type Picture, SMALL } from './probe';
+import { install, PERIOD, type Picture, SMALL } from './probe';
 
 export { expect } from '@playwright/test';
 
@@ -56,7 +56,7 @@ export const test = base.extend<Fixtures>({
       const context = await (other ?? browser).newContext(options);
       contexts.push(context);
       complaints.listenTo(context);
-      if (!isUnwatched) await context.addInitScript(install, picture ?? SMALL);
+      if (!isUnwatched) await context.addInitScript(install, { picture: picture ?? SMALL, period: PERIOD });
       return new Person(name, await context.newPage(), house.address);
     });
     for (const context of contexts) await context.close();

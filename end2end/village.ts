@@ -12,7 +12,7 @@ import { type Browser, chromium, expect } from '@playwright/test';
 import { launchOptions } from './browser';
 import type { Complaints } from './complaints';
 import { Person } from './people';
-import { install, SMALL } from './probe';
+import { install, PERIOD, SMALL } from './probe';
 
 /** Where the server is found from both networks. */
 const SERVER = '10.77.0.1';
@@ -66,7 +66,7 @@ export class Village {
     const browser = await this.browser(network);
     const context = await browser.newContext({ permissions: ['camera', 'microphone'] });
     complaints.listenTo(context);
-    await context.addInitScript(install, SMALL);
+    await context.addInitScript(install, { picture: SMALL, period: PERIOD });
     return new Person(name, await context.newPage(), HOME);
   }
 

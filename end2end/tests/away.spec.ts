@@ -1,7 +1,7 @@
 // The server or the network goes away and comes back.
 
 import { UNREACHABLE } from '../complaints';
-import { allSeeEachOther, watchAll } from '../people';
+import { allSeeEachOther, noneStalled, watchAll } from '../people';
 import { expect, test } from '../test';
 
 test('the server is killed and comes back: nothing is lost or doubled, and the call of four goes on', async ({
@@ -43,7 +43,7 @@ test('the server is killed and comes back: nothing is lost or doubled, and the c
   for (const tile of stage.flat()) {
     expect(await tile.evaluate((tile) => tile.isConnected), 'every tile is the very one it was').toBe(true);
   }
-  for (const watch of watches) await watch.neverStalled();
+  await noneStalled(watches);
   for (const person of people) expect(await person.linksMade()).toBe(3);
 });
 

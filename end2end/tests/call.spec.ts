@@ -1,6 +1,6 @@
 // People open a link, see and hear each other, and write.
 
-import { allSeeEachOther, watchAll } from '../people';
+import { allSeeEachOther, noneStalled, watchAll } from '../people';
 import { expect, test } from '../test';
 
 test('two people open a link, see and hear each other, and write', async ({ arrive }) => {
@@ -65,7 +65,7 @@ test('the first to have come leaves, and the room goes on', async ({ arrive }) =
     await person.finds(['Bert', 'Cleo']);
     expect(await person.linksOpen()).toBe(1);
   }
-  for (const watch of watches) await watch.neverStalled();
+  await noneStalled(watches);
 
   await bert.says('It is quiet now');
   await cleo.reads(['I have to go', 'It is quiet now']);

@@ -1,7 +1,7 @@
 // Who comes in, who is in the call, and what one says there without a word.
 
 import { UNREACHABLE } from '../complaints';
-import { allSeeEachOther, type Person, watchAll } from '../people';
+import { allSeeEachOther, noneStalled, type Person, watchAll } from '../people';
 import { expect, test } from '../test';
 
 /** Someone comes to a locked room. */
@@ -130,7 +130,7 @@ test('the server is asked to stop and comes back: links and pictures are the sam
     await expect(person.page.getByText('Reconnecting…')).toHaveCount(0);
     await person.finds(['Ada', 'Bert']);
   }
-  for (const watch of watches) await watch.neverStalled();
+  await noneStalled(watches);
   for (const person of people) expect(await person.linksMade()).toBe(1);
 });
 

@@ -1,7 +1,7 @@
 // Calls round the relay of the server.
 
 import { goesRound, meetRoundTheRelay, search, wayTo } from '../relay';
-import { watchAll } from '../people';
+import { noneStalled, watchAll } from '../people';
 import { UNREACHABLE } from '../complaints';
 import { expect, test } from '../test';
 
@@ -42,7 +42,7 @@ test.describe('with credentials of four seconds', () => {
     await ada.page.evaluate(() => dispatchEvent(new Event('online')));
     await expect.poll(() => search(ada, 'Bert'), 'the search for a new way').not.toBe(first);
     await meetRoundTheRelay(ada, bert);
-    for (const watch of watches) await watch.neverStalled();
+    await noneStalled(watches);
     expect(house.log).not.toContain('panicked');
   });
 });

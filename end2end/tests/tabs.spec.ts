@@ -1,6 +1,6 @@
 // Someone loads the page again, or has it in two tabs.
 
-import { allSeeEachOther, watchAll } from '../people';
+import { allSeeEachOther, noneStalled, watchAll } from '../people';
 import { expect, test } from '../test';
 
 for (const [place, who] of [
@@ -23,7 +23,7 @@ for (const [place, who] of [
     const watches = await watchAll(others);
     await one.refreshes();
     await allSeeEachOther(people);
-    for (const watch of watches) await watch.neverStalled();
+    await noneStalled(watches);
     for (const other of others) {
       expect(await other.linksMade(), `links ${other.name} made`).toBe(3);
       expect(await other.linksOpen(), `links ${other.name} has`).toBe(2);
@@ -88,7 +88,7 @@ test('a duplicated tab is a session of its own, and the first lives on', async (
   }
   await bert.finds(['Ada', 'Bert']);
   await expect(bert.row('Ada')).toContainText('2 tabs');
-  for (const watch of watches) await watch.neverStalled();
+  await noneStalled(watches);
 
   await page.close();
   await expect(bert.row('Ada')).not.toContainText('tabs');
