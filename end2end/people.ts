@@ -220,6 +220,33 @@ export class Person {
     }
   }
 
+  /** No new picture comes from anybody, by a few readings of every link that is open. */
+  async seesNothingMove(): Promise<void> {
+    const stands = () =>
+      this.page.evaluate(() =>
+        window.probe.links.every(({ connection, samples }) => {
+          if (connection.connectionState === 'closed') return true;
+          const last = samples.slice(-4).map(({ frames }) => frames);
+          return last.length === 4 && new Set(last).size === 1;
+        }),
+      );
+    await expect.poll(stands, `${this.name} gets no new picture`).toBe(true);
+  }
+
+  /** When the first new picture came after that moment, as the page has read it. */
+  async firstPictureSince(moment: number): Promise<number> {
+    const first = () =>
+      this.page.evaluate((moment) => {
+        const news = window.probe.links.flatMap(({ samples }) => {
+          const later = samples.filter(({ at }) => at >= moment);
+          return later.find(({ frames }) => frames > (later[0]?.frames ?? 0))?.at ?? [];
+        });
+        return Math.min(...news);
+      }, moment);
+    await expect.poll(first, `when ${this.name} gets a picture`).toBeLessThan(Infinity);
+    return first();
+  }
+
   private async widthOf(name: string): Promise<number> {
     const widths = this.tile(name).locator('video');
     return widths.evaluateAll((videos) => Math.max(0, ...videos.map((video) => (video as HTMLVideoElement).videoWidth)));
