@@ -9,6 +9,7 @@ test('the server is killed and comes back: nothing is lost or doubled, and the c
   complaints,
   house,
 }) => {
+  test.slow();
   complaints.allow(...UNREACHABLE);
   const [ada, bert, cleo] = [await arrive('Ada'), await arrive('Bert'), await arrive('Cleo')];
   const dan = await arrive('Dan');

@@ -97,6 +97,7 @@ test('a file is offered, taken, seen on its way, and is the same', async ({ arri
 });
 
 test('a file may be declined, stopped by one side, or withdrawn by the other', async ({ arrive }, info) => {
+  test.slow();
   const [ada, ben] = (await call(arrive, 'Ada', 'Ben')) as [Person, Person];
   await ben.opens('Chat');
   const { path } = await file(info, 'no.bin', MB);
@@ -158,7 +159,7 @@ test('a picture is shown, to everyone who takes it', async ({ arrive }, info) =>
 });
 
 test('a file goes on when its link was built anew', async ({ arrive, complaints }, info) => {
-  test.slow();
+  test.setTimeout(300_000);
   complaints.allow(/.*/);
   const [ada, ben] = (await call(arrive, 'Ada', 'Ben')) as [Person, Person];
   await ben.opens('Chat');
@@ -169,7 +170,7 @@ test('a file goes on when its link was built anew', async ({ arrive, complaints 
   const made = await ada.linksMade();
   await ben.page.evaluate(() => window.probe.links.forEach(({ connection }) => connection.close()));
   await expect.poll(() => ada.linksMade(), { timeout: 45_000 }).toBeGreaterThan(made);
-  await expect(card(ada, 'long.bin')).toContainText('Ben has it', { timeout: 60_000 });
+  await expect(card(ada, 'long.bin')).toContainText('Ben has it', { timeout: 120_000 });
   expect(await saves(ben, 'long.bin')).toBe(digest);
 });
 

@@ -16,6 +16,7 @@ async function isFreeOfBarriers(person: Person, where: string): Promise<void> {
 
 for (const theme of ['dark', 'light'] as const) {
   test(`axe finds nothing, ${theme} as the system has it`, async ({ arrive, complaints, house }) => {
+    test.slow();
     const look = { colorScheme: theme, reducedMotion: 'reduce' } as const;
     const [ada, bert] = [await arrive('Ada', look), await arrive('Bert', look)];
     await ada.visitsTheLobby();

@@ -82,7 +82,7 @@ function readme(name: string, info: TestInfo): string {
 }
 
 test('every view has its picture taken', async ({ arrive, house }, info) => {
-  test.slow();
+  test.setTimeout(480_000);
   const comer = async (name: string, colour: Colour) => {
     const person = await arrive(name, { picture: { width: 640, height: 480 }, colorScheme: 'dark' });
     await person.context.addInitScript(sit, SITTERS[colour]);
