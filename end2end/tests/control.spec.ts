@@ -89,8 +89,11 @@ test('a reaction floats over the tile for a while, and is said', async ({ arrive
   await allSeeEachOther([ada, bert]);
   await bert.button('Reactions').click();
   await bert.button('Applause').click();
-  for (const person of [ada, bert]) await expect(person.tile('Bert').getByText('👏')).toBeVisible();
-  await expect(ada.page.getByRole('status').filter({ hasText: 'Bert: Applause.' })).toHaveCount(1);
+  // All at once: in a few seconds it is gone.
+  await Promise.all([
+    ...[ada, bert].map((person) => expect(person.tile('Bert').getByText('👏')).toBeVisible()),
+    expect(ada.page.getByRole('status').filter({ hasText: 'Bert: Applause.' })).toHaveCount(1),
+  ]);
   await expect(ada.tile('Bert').getByText('👏')).toHaveCount(0);
 });
 

