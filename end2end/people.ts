@@ -38,7 +38,7 @@ export class Person {
     await this.isInTheGreenRoom();
   }
 
-  /** By the name it is given, or one that others may be given, too. */
+  /** Under a name of its own, where others may be called alike. */
   async startsARoom(called?: string): Promise<void> {
     await this.makesARoom();
     if (called) await this.page.getByRole('textbox', { name: 'Name of the room' }).fill(called);

@@ -200,7 +200,7 @@ test('a room grows to its page, the map shrinks to the strip, and grows back', a
   // The map is told of what comes: it shows who came.
   await expect(page.locator('.sky:visible .face')).toHaveCount(1);
   const door = page.locator('.sky:visible').getByRole('link', { name: `Enter ${await ada.roomName()}` });
-  const moves = (...parts: string[]) => expect.poll(() => seen(page), { timeout: 2_000 }).toEqual(expect.arrayContaining(parts));
+  const moves = (...parts: string[]) => expect.poll(() => seen(page), { timeout: 5_000 }).toEqual(expect.arrayContaining(parts));
   // The browser leaves out a transition for which a page comes too late: one goes again.
   await expect(async () => {
     if (!(await door.isVisible())) await bert.visitsTheLobby();
