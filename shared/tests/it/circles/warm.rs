@@ -128,10 +128,17 @@ fn quantile(ways: &mut [f64], percent: usize) -> f64 {
     ways[(ways.len() - 1) * percent / 100]
 }
 
-/// The radius of a person.
-fn scale(layout: &Layout) -> f64 {
-    let mut people = layout.rooms.iter().flat_map(|room| &room.people);
-    people.next().map_or(0.0, |person| person.radius)
+/// The area that rooms cover, in parts of π.
+fn covered(layout: &Layout) -> f64 {
+    let rims = layout.rooms.iter().map(|room| room.circle);
+    rims.map(|rim| rim.radius.powi(2)).sum()
+}
+
+/// Whether all rooms are just where a fresh map has them.
+fn is_fresh(house: &House, now: &Layout) -> bool {
+    let fresh = house.fresh(now.width, now.height).rooms;
+    let mut pairs = fresh.iter().zip(&now.rooms);
+    pairs.all(|(one, other)| one.circle == other.circle)
 }
 
 /// What is wrong with a map that was made from a former, if anything.
@@ -140,8 +147,8 @@ fn warm_fault(house: &House, now: &Layout) -> Option<String> {
     let fresh = house.fresh(now.width, now.height);
     match () {
         () if people != house.people => Some(format!("{people:?} are in it")),
-        () if scale(now) < 0.95 * scale(&fresh) - TOLERANCE => {
-            Some("people are more than 5 % smaller than on a fresh map".into())
+        () if covered(now) < (0.95 - TOLERANCE) * covered(&fresh) => {
+            Some("rooms cover more than 5 % less than on a fresh map".into())
         }
         () => fault(now),
     }
@@ -262,7 +269,7 @@ fn most_rooms_do_not_move_at_all() {
         let [mut farthest, mut median] = ways_after(of);
         let [usual, rare] = [50, 97].map(|percent| quantile(&mut farthest, percent));
         assert!(usual < 0.02 && rare < 0.05, "{:?}: {usual}, {rare}", of(0));
-        let [usual, worst] = [90, 100].map(|percent| quantile(&mut median, percent));
+        let [usual, worst] = [80, 100].map(|percent| quantile(&mut median, percent));
         assert!(
             usual < 1e-4 && worst < 0.02,
             "{:?}: {usual}, {worst}",
@@ -290,15 +297,12 @@ fn five_hundred_changes_are_hardly_ever_packed_afresh() {
             let now = house.from(&former);
             let fault = warm_fault(&house, &now);
             assert_eq!(fault, None, "seed {seed}, step {step}, {next:?}");
-            if worst(house.ways_of_rooms(&former, &now)) > LARGEST_MOVE {
-                let fresh = house.fresh(1040.0, 780.0).rooms;
-                let mut pairs = fresh.iter().zip(&now.rooms);
-                afresh += usize::from(pairs.all(|(one, other)| one.circle == other.circle));
-            }
+            let moved = worst(house.ways_of_rooms(&former, &now));
+            afresh += usize::from(moved > LARGEST_MOVE && is_fresh(&house, &now));
             former = now;
         }
     }
-    assert!(afresh <= 10, "{afresh} of 1000");
+    assert!(afresh <= 1, "{afresh} of 1000");
 }
 
 #[test]
