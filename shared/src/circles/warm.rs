@@ -17,8 +17,12 @@ use super::{Circle, Point};
 
 /// How far one who comes or goes, or a room that opens or closes, moves any
 /// other room or person, on a map of a hundred rooms in a frame at most twice
-/// as long as wide: less than this part of its shorter side. In 99 of 100 cases
-/// it is less than 0.05, and most rooms do not move at all.
+/// as long as wide: less than this part of its shorter side, unless the map is
+/// packed afresh ([`lay_out_from`] says when).
+///
+/// That is measured, not proven: of 20 000 changes of fresh maps the farthest
+/// went 0.092, of 10 000 changes one after another 0.059. In 99 of 100 cases it
+/// is less than 0.06, and mostly most rooms do not move at all.
 pub const LARGEST_MOVE: f64 = 0.125;
 
 /// A map is packed afresh when its rooms cover less than this part of what they
@@ -62,8 +66,8 @@ pub struct Kept {
 ///
 /// When rooms would then cover less than 95 % of what they cover on a fresh map,
 /// or none is left of the former, it is that fresh map, and rooms may go
-/// anywhere. Of 500 changes of four rooms and 500 of 25, one after another, at
-/// most one comes to that.
+/// anywhere. Of 10 000 changes of about a hundred rooms, one after another,
+/// none came to that; of 500 of four rooms and 500 of 25 at most one does.
 ///
 /// All that is said of [`lay_out`](super::lay_out) is true of this, but that
 /// rooms may cover up to 5 % less, with people up to 2.6 % smaller, and that

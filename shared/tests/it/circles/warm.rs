@@ -278,6 +278,57 @@ fn most_rooms_do_not_move_at_all() {
     }
 }
 
+/// Changes of a hundred rooms one after another, each of the map that the one
+/// before left: how far the farthest went each time.
+fn ways_along(seed: u64, draw: fn(&mut fastrand::Rng) -> Change) -> Vec<f64> {
+    let mut chance = fastrand::Rng::with_seed(seed);
+    let frames = [
+        (1040.0, 780.0),
+        (390.0, 430.0),
+        (1200.0, 600.0),
+        (400.0, 800.0),
+    ];
+    let (width, height) = frames[chance.usize(0..4)];
+    let mut house = House::random(&mut chance, 100);
+    let mut former = house.fresh(width, height);
+    let mut step = |step| {
+        let next = draw(&mut chance);
+        house = house.after(next);
+        let now = house.from(&former);
+        let fault = warm_fault(&house, &now);
+        assert_eq!(fault, None, "seed {seed}, step {step}, {next:?}");
+        let farthest = house.farthest(&former, &now);
+        former = now;
+        farthest
+    };
+    (0..100).map(&mut step).collect()
+}
+
+fn a_newcomer(chance: &mut fastrand::Rng) -> Change {
+    match chance.usize(0..10) {
+        0 => Change::Open,
+        _ => Change::Join(chance.usize(..)),
+    }
+}
+
+fn a_change(chance: &mut fastrand::Rng) -> Change {
+    match chance.usize(0..10) {
+        0 => Change::Open,
+        1 => Change::Close(chance.usize(..)),
+        2..=5 => Change::Join(chance.usize(..)),
+        _ => Change::Leave(chance.usize(..)),
+    }
+}
+
+#[test]
+fn one_after_another_moves_a_hundred_rooms_little() {
+    for draw in [a_newcomer, a_change] {
+        let mut ways: Vec<f64> = (0..4).flat_map(|seed| ways_along(seed, draw)).collect();
+        let [rare, worst] = [99, 100].map(|percent| quantile(&mut ways, percent));
+        assert!(rare < 0.06 && worst < LARGEST_MOVE, "{rare}, {worst}");
+    }
+}
+
 #[test]
 fn five_hundred_changes_are_hardly_ever_packed_afresh() {
     let mut afresh = 0;
