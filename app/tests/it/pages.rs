@@ -1,6 +1,6 @@
 //! Whole documents, as the server sends them.
 
-use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows, Shape};
+use chatmux_app::map::{Frame, Painter, Pen, Plan, Rows, Shape, is_found};
 use chatmux_app::page::{self, Look, RoomCardForPage, Sentence};
 use chatmux_app::ui::Theme;
 use chatmux_shared::call::stats::Verdict;
@@ -192,7 +192,20 @@ fn what_is_drawn_again_is_what_would_be_drawn_afresh() {
             rows.of(&rooms, |_| true, pen.now) == Rows::default().of(&rooms, |_| true, pen.now)
         );
     }
-    assert_eq!(rows.of(&rooms, |_| false, Timestamp(0)), []);
+    let is_wanted = |room: &_| is_found(room, "no such name", str::to_lowercase);
+    assert_eq!(rows.of(&rooms, is_wanted, Timestamp(0)), []);
+}
+
+#[test]
+fn each_word_that_is_looked_for_is_in_some_name() {
+    let den = room(0, "Den", &["Ada", "Bert"]);
+    let is_found = |wanted: &str| is_found(&den, wanted, str::to_lowercase);
+    for wanted in ["", "den", "ada", "er de", "bert  ada"] {
+        assert!(is_found(wanted), "{wanted}");
+    }
+    for wanted in ["cleo", "ada cleo", "dena"] {
+        assert!(!is_found(wanted), "{wanted}");
+    }
 }
 
 #[test]
