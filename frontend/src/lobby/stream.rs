@@ -102,8 +102,7 @@ impl Stream {
             // It may have nothing to tell for long.
             StreamEvent::Opened => self.failures = 0,
             StreamEvent::Told(frame, id) => {
-                // A part of the map has none: the rest is still to come.
-                self.last = (!id.is_empty()).then_some(id);
+                self.last = Some(id);
                 self.backoff.succeeded();
                 return Some(frame);
             }

@@ -11,7 +11,7 @@
 //! Listeners are never waited for: one that is too slow is told what it missed
 //! from what is kept, or begins anew.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
@@ -95,12 +95,22 @@ impl Told {
 }
 
 /// How one who begins is told all there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Beginning {
     /// In one go, which costs whoever draws it least.
     Whole,
     /// In parts, between which there is place for what matters more.
     InParts,
+}
+
+impl Beginning {
+    /// People, links and rooms in one part of it.
+    const fn part(self) -> usize {
+        match self {
+            Self::Whole => usize::MAX,
+            Self::InParts => PART,
+        }
+    }
 }
 
 /// What one listener is told: this first, and then whatever comes.
@@ -130,10 +140,8 @@ struct Telling {
     last: Mark,
     recent: VecDeque<Told>,
     recent_bytes: usize,
-    /// All there is by now, if someone has begun since the last batch.
-    whole: Option<Told>,
-    /// The same in parts.
-    parts: Option<Vec<Told>>,
+    /// All there is by now, for those who have begun since the last batch.
+    all: HashMap<Beginning, VecDeque<Told>>,
     /// Whether someone has come or gone since people were counted.
     is_recount: bool,
 }
@@ -149,8 +157,7 @@ impl Default for Feed {
             },
             recent: VecDeque::new(),
             recent_bytes: 0,
-            whole: None,
-            parts: None,
+            all: HashMap::new(),
             is_recount: false,
         };
         Self {
@@ -251,8 +258,7 @@ impl Feed {
 
 impl Telling {
     fn keep(&mut self, told: Told) {
-        self.whole = None;
-        self.parts = None;
+        self.all.clear();
         self.recent_bytes += told.data.len();
         self.recent.push_back(told);
         while self.recent.len() > RECENT || self.recent_bytes > RECENT_BYTES {
@@ -281,31 +287,21 @@ impl Telling {
 
     /// All there is, made once for whoever begins before anything changes.
     fn all(&mut self, beginning: Beginning) -> VecDeque<Told> {
-        let (board, last) = (&self.board, self.last);
-        match beginning {
-            Beginning::Whole => {
-                let whole = self.whole.get_or_insert_with(|| {
-                    let (rooms, online) = board.told();
-                    Told::new(Some(last), &LobbyFrame::Snapshot { rooms, online })
-                });
-                VecDeque::from([whole.clone()])
-            }
-            Beginning::InParts => {
-                let parts = self.parts.get_or_insert_with(|| parts(board, last));
-                parts.iter().cloned().collect()
-            }
-        }
+        let all = self.all.entry(beginning);
+        all.or_insert_with(|| parts(&self.board, self.last, beginning.part()))
+            .clone()
     }
 }
 
-/// All that was told up to `last`: some rooms, then the others.
-fn parts(board: &Board, last: Mark) -> Vec<Told> {
+/// All that was told up to `last`, in parts of at most `most` people, links and
+/// rooms: some rooms, then the others.
+fn parts(board: &Board, last: Mark, most: usize) -> VecDeque<Told> {
     let (rooms, online) = board.told();
     let mut parts: Vec<Vec<RoomSummary>> = vec![Vec::new()];
     let mut size = 0;
     for room in rooms {
         let more = 1 + room.people.len() + room.ties.len();
-        if size + more > PART && size > 0 {
+        if size + more > most && size > 0 {
             parts.push(Vec::new());
             size = 0;
         }
